@@ -1,0 +1,26 @@
+// Original file: protos/assistant/gateway/v1/gateway.proto
+
+export const FinishReason = {
+  FINISH_REASON_UNSPECIFIED: 'FINISH_REASON_UNSPECIFIED',
+  FINISH_REASON_STOP: 'FINISH_REASON_STOP',
+  FINISH_REASON_LENGTH: 'FINISH_REASON_LENGTH',
+  FINISH_REASON_TOOL_CALLS: 'FINISH_REASON_TOOL_CALLS',
+  FINISH_REASON_CONTENT_FILTER: 'FINISH_REASON_CONTENT_FILTER',
+  FINISH_REASON_ERROR: 'FINISH_REASON_ERROR',
+} as const;
+
+export type FinishReason =
+  | 'FINISH_REASON_UNSPECIFIED'
+  | 0
+  | 'FINISH_REASON_STOP'
+  | 1
+  | 'FINISH_REASON_LENGTH'
+  | 2
+  | 'FINISH_REASON_TOOL_CALLS'
+  | 3
+  | 'FINISH_REASON_CONTENT_FILTER'
+  | 4
+  | 'FINISH_REASON_ERROR'
+  | 5
+
+export type FinishReason__Output = typeof FinishReason[keyof typeof FinishReason]

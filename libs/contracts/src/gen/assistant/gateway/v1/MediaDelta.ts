@@ -1,0 +1,13 @@
+// Original file: protos/assistant/gateway/v1/gateway.proto
+
+import type { Media as _assistant_gateway_v1_Media, Media__Output as _assistant_gateway_v1_Media__Output } from '../../../assistant/gateway/v1/Media';
+
+export interface MediaDelta {
+  'choice'?: (number);
+  'media'?: (_assistant_gateway_v1_Media | null);
+}
+
+export interface MediaDelta__Output {
+  'choice': (number);
+  'media': (_assistant_gateway_v1_Media__Output | null);
+}

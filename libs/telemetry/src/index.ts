@@ -1,0 +1,4 @@
+export * from './log';
+export * from './metrics';
+export * from './redact';
+export * from './trace';
