@@ -109,6 +109,8 @@ export interface Account<Call> {
   send(call: Call, to: Destination, key: string, signal: AbortSignal): Promise<Sent>;
   /** Replaces a sent message's content. "Not modified" is success. Throws `SendError`. */
   edit?(messageId: string, call: Call, to: Destination, signal: AbortSignal): Promise<void>;
+  /** Whether a streaming placeholder can become this call by an edit; every call, unless told. */
+  editable?(call: Call): boolean;
   /** Removes a message; best effort. */
   remove?(messageId: string, to: Destination, signal: AbortSignal): Promise<void>;
   /** Shows that an answer is being written; best effort, called again every 4 s. */

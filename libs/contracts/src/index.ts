@@ -1,5 +1,6 @@
 export * from './chat';
 export * from './delivery';
+export * from './drill';
 export * from './error';
 export * from './health';
 export * from './hop';
@@ -11,3 +12,4 @@ export * from './secret';
 export * from './subject';
 export * from './tool';
 export * from './turn';
+export * from './web-chat';

@@ -3,8 +3,8 @@ import { partitionOf } from './id';
 /** The four streams of the spine (docs/a-message-travels.md). */
 export const STREAMS = { inbound: 'IN', turns: 'TURN', sent: 'SENT', dead: 'DLQ' } as const;
 
-/** Key-value buckets: partition leases per role, and the floors from which a new owner starts to read. */
-export const BUCKETS = { coreLeases: 'own_core', senderLeases: 'own_send', floors: 'floor', settings: 'settings' } as const;
+/** Buckets: partition leases of every role, the floors from which a new owner reads, shared settings, bytes. */
+export const BUCKETS = { leases: 'own_leases', floors: 'floor', settings: 'settings', media: 'media' } as const;
 
 /** Names the lane of one conversation: its order, its lock and its history all hang on this. */
 export interface Lane {

@@ -1,2 +1,10 @@
-export * from './service';
+export * from './access';
+export * from './config';
 export * from './grpc-server';
+export * from './health';
+export { LOADER_OPTIONS } from './grpc-host';
+export { startProcess, type ProcessOptions, type RunningProcess } from './process';
+export { run } from './run';
+export * from './service';
+export { within } from './stop-list';
+export { VERSION } from './version';

@@ -1,0 +1,4 @@
+import { run } from '@assistant/service';
+import { core } from './service';
+
+void run(core);

@@ -1,0 +1,4 @@
+import { run } from '@assistant/service';
+import { services } from './services';
+
+void run(...services);

@@ -1,0 +1,2 @@
+/** The version of this build: that of the root package. */
+export const VERSION = '0.1.0';
