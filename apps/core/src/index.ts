@@ -1,1 +1,1 @@
-export * from './turn/types';
+export { core } from './service';

@@ -93,6 +93,8 @@ export interface Spine {
   /** Everything up to this sequence is done; 0 = nothing yet. */
   loadFloor(role: string, partition: number): Promise<number>;
   saveFloor(role: string, partition: number, sequence: number): Promise<void>;
+  /** Lets the store forget the messages of a partition below this sequence: they are answered. */
+  forgetInbound(partition: number, below: number): Promise<void>;
   /** The stream's newest sequence. */
   lastSequence(stream: StreamName): Promise<number>;
 }

@@ -1,5 +1,5 @@
 import { ErrorCode as NatsErrorCode, NatsError, StorageType, type Msg } from 'nats';
-import { AssistantError, BUCKETS, deliveryRecordSchema, isErrorCode, laneOf, livePartition, liveSubject, logSubject, sentSubject, STREAMS, turnRecordSchema, turnSubject, type LiveEvent } from '@assistant/contracts';
+import { AssistantError, BUCKETS, deliveryRecordSchema, inboundPartition, isErrorCode, laneOf, livePartition, liveSubject, logSubject, sentSubject, STREAMS, turnRecordSchema, turnSubject, type LiveEvent } from '@assistant/contracts';
 import type { Logger } from '@assistant/telemetry';
 import { createBlobStore } from './blobs';
 import type { Bus, BusStatus, Subscription } from './bus';
@@ -51,6 +51,7 @@ export const connectBus = async (options: BusOptions): Promise<Bus> => {
         return entry !== null && entry.operation === 'PUT' ? Number(new TextDecoder().decode(entry.value)) : 0;
       },
       saveFloor: async (role, partition, sequence) => void (await floors.put(`${role}.p${partition}`, String(sequence))),
+      forgetInbound: async (partition, below) => void (await jsm.streams.purge(STREAMS.inbound, { filter: inboundPartition(partition), seq: below })),
       lastSequence: async (stream) => (await jsm.streams.info(stream)).state.last_seq,
     },
     ...messaging(connection, options.log),

@@ -11,6 +11,12 @@ import type { TurnTools } from './turn';
 /** Messages of one partition that may be in memory; more stay in the stream. */
 const MOST_PENDING = 64;
 const FLOOR_EVERY_MS = 500;
+/**
+ * Answered messages leave the store, so that it never fills up with them; but not before the duplicate window has
+ * passed, because a restarted server learns the ids it refuses from what is stored.
+ */
+const FORGET_EVERY_MS = 60_000;
+const FORGET_AFTER_ROUNDS = 3;
 
 export interface PartitionOptions {
   readonly partition: number;
@@ -33,6 +39,10 @@ export class PartitionWorker {
   #savedFloor = 0;
   #reader: StreamReader | undefined;
   #saver: NodeJS.Timeout | undefined;
+  #forgetter: NodeJS.Timeout | undefined;
+  /** The floor at the last rounds of forgetting, newest last. */
+  readonly #floors: number[] = [];
+  #forgotten = 1;
   #suspectUpTo = 0;
   #closed = false;
 
@@ -61,6 +71,8 @@ export class PartitionWorker {
       onMessage: (message) => this.#take(message),
     });
     this.#saver = setInterval(() => void this.#saveFloor(), FLOOR_EVERY_MS);
+    this.#forgetter = setInterval(() => void this.#forget(), FORGET_EVERY_MS);
+    this.#forgetter.unref();
   }
 
   /** Hands over: begins nothing more, lets running turns end until `limit` aborts them, then keeps the floor. */
@@ -85,6 +97,7 @@ export class PartitionWorker {
   async #stopReading(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#saver);
+    clearInterval(this.#forgetter);
     await this.#reader?.close();
   }
 
@@ -137,6 +150,19 @@ export class PartitionWorker {
       this.#savedFloor = value;
     } catch {
       // A floor that lags behind only costs re-reading; the next round saves it.
+    }
+  }
+
+  async #forget(): Promise<void> {
+    this.#floors.push(this.#savedFloor);
+    if (this.#floors.length <= FORGET_AFTER_ROUNDS) return;
+    const below = (this.#floors.shift() ?? 0) + 1;
+    if (below === this.#forgotten) return;
+    this.#forgotten = below;
+    try {
+      await this.#options.tools.bus.spine.forgetInbound(this.#options.partition, below);
+    } catch {
+      // What stays longer only takes room; the next round forgets it.
     }
   }
 
