@@ -12,6 +12,7 @@ import type { StopReason } from './types';
 /** A message that throws is tried again in place, only its conversation waits. */
 const RETRY_DELAYS_MS = [1000, 4000, 16_000];
 const STORE_RETRY_MS = 500;
+const CONFLICT_RETRY_MS = 20;
 
 export interface LaneOptions {
   readonly lane: Lane;
@@ -104,7 +105,10 @@ export class LaneWorker {
         if (this.#closed || isAbandoned(abort.signal)) return;
         // Somebody else appended, or the store was away: what is in memory may be old.
         this.#conversation = undefined;
-        if (error instanceof LaneConflict) continue;
+        if (error instanceof LaneConflict) {
+          await pause(CONFLICT_RETRY_MS);
+          continue;
+        }
         if (isAssistantError(error) && error.code === 'store_unavailable') {
           await pause(STORE_RETRY_MS);
           continue;

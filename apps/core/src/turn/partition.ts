@@ -50,6 +50,11 @@ export class PartitionWorker {
     this.#options = options;
   }
 
+  /** It reads: what is published from now on is not taken for a left-over of an earlier owner. */
+  get opened(): boolean {
+    return this.#reader !== undefined;
+  }
+
   get floor(): Floor {
     return this.#floor;
   }

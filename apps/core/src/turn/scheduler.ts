@@ -48,8 +48,9 @@ export class Scheduler {
     this.#gauges.unref();
   }
 
+  /** Partitions that are held and read. */
   get partitions(): number {
-    return this.#holder.held.size;
+    return [...this.#workers.values()].filter(({ opened }) => opened).length;
   }
 
   /** Ends running turns and gives every partition back. `limit` aborts what takes too long; it stays uncommitted. */
