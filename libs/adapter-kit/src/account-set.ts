@@ -31,7 +31,7 @@ export class AccountSet<Call> {
     this.#connecting.clear();
     this.#accounts = accounts;
     for (const account of accounts) void this.#connect(account, this.#abort.signal);
-    await Promise.all(old.map((account) => account.close?.()));
+    await Promise.all(old.map(async (account) => account.close?.()));
   }
 
   /** One sentence for each account that is not well. */

@@ -46,5 +46,15 @@ export const metrics = {
   genAiFirstChunk: histogram('gen_ai_client_operation_time_to_first_chunk_seconds', 'Time to the first event of a stream.', ['gen_ai_provider_name', 'gen_ai_request_model'], GEN_AI_BUCKETS),
 } as const;
 
-/** Node's own process and event-loop metrics. Called once, when the process starts. */
-export const collectProcessMetrics = (): void => collectDefaultMetrics({ register: registry });
+/** Gauges whose names end like counters, which promtool refuses; the same figures stand in the series by type. */
+const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
+
+let collecting = false;
+
+/** Node's own process and event-loop metrics. Calling it again is harmless. */
+export const collectProcessMetrics = (): void => {
+  if (collecting) return;
+  collecting = true;
+  collectDefaultMetrics({ register: registry });
+  for (const name of MISNAMED) registry.removeSingleMetric(name);
+};

@@ -1,1 +1,4 @@
-export {};
+export { startNats, type NatsOptions, type NatsServer } from './nats/start-nats';
+export { freePort } from './process/free-port';
+export { reap } from './process/reaper';
+export * from './openai';

@@ -1,0 +1,14 @@
+// Bundles one app: node libs/workspace/bin/bundle.mjs apps/core [--out <folder>] [--drill]
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bundleApp } from '../build/bundle.mjs';
+import { sizeText } from '../build/size.mjs';
+import { main, Refusal } from '../setup/say.mjs';
+
+await main(async () => {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { out: { type: 'string' }, drill: { type: 'boolean', default: false } } });
+  const [project] = positionals;
+  if (project === undefined) throw new Refusal('Which app? node libs/workspace/bin/bundle.mjs apps/core');
+  const written = await bundleApp(project, { drill: values.drill, ...(values.out === undefined ? {} : { outdir: resolve(values.out) }) });
+  for (const { file, bytes } of written) console.log(`${file}  ${sizeText(bytes)}`);
+});
