@@ -7,10 +7,10 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: real ? ['**/*.real.test.ts'] : ['**/*.test.ts', '**/*.test.tsx'],
   testPathIgnorePatterns: real ? ['/node_modules/', '/dist/'] : ['/node_modules/', '/dist/', '\\.real\\.test\\.ts$'],
-  modulePathIgnorePatterns: ['/dist/', '/.cache/', '/.data/'],
+  modulePathIgnorePatterns: ['<rootDir>/(apps|libs)/.*/dist/', '<rootDir>/.cache/', '<rootDir>/.data/'],
   transform: {
     '^.+\\.m?[jt]sx?$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } } }, module: { type: 'commonjs' } }],
   },
-  transformIgnorePatterns: [`/node_modules/(?!(${esm}))`, '/dist/'],
+  transformIgnorePatterns: [`/node_modules/(?!(${esm}))`],
   testTimeout: real ? 60_000 : 15_000,
 };

@@ -1,6 +1,10 @@
 export * from './adapter-service';
-export * from './platform';
+export { isSendError } from './delivery/send';
+export { readBody } from './intake/body';
 export { intake } from './intake/intake';
 export { Pressure } from './intake/pressure';
-export { readBody } from './intake/body';
-export { isSendError } from './delivery/send';
+export { mediaKind, readMedia, safeFileName, storeMedia, type IncomingMedia } from './media/media';
+export { toPlainText } from './markup/plain';
+export { fromMarkdownText, plainRichText, type RichText, type Span, type SpanKind } from './markup/rich-text';
+export { measure, splitRichText } from './markup/split';
+export * from './platform';

@@ -1,2 +1,10 @@
+export { isPlaceholder } from './placeholder';
+export { ConfigError, formatIssue, type ConfigIssue } from './issue';
+export { jsonSchemaOf } from './json-schema';
+export * from './known-keys';
+export { loadConfig, type ConfigLog, type LoadOptions } from './load';
+export { memoryConfig, type MemoryConfig } from './memory';
 export * from './section';
 export * from './store';
+export { type Origin } from './tree';
+export type { WatchOptions } from './watch';

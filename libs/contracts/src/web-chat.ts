@@ -68,11 +68,11 @@ export interface WebHistory {
   readonly pending: readonly (WebQuestion & { readonly messageId: string })[];
 }
 
-/**
- * An event of `…/events`; `kind` is also the SSE event's name. Only `commit` carries an SSE id. The `inIds` of
- * `started` are the client's own message ids.
- */
-export type WebEvent = Exclude<LiveEvent, { readonly kind: 'committed' }> | { readonly kind: 'commit'; readonly turn: WebTurn };
+/** An event of `…/events`; `kind` is also the SSE event's name. Only `commit` carries an SSE id. */
+export type WebEvent =
+  | { readonly kind: 'started'; readonly turnId: string; readonly messageIds: readonly string[] }
+  | Extract<LiveEvent, { readonly kind: 'snapshot' | 'tool' }>
+  | { readonly kind: 'commit'; readonly turn: WebTurn };
 
 /** `POST /api/chat/uploads`: hand `ref` on as the attachment of a message. */
 export interface WebUpload {

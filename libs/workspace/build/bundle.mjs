@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { ROOT } from '../setup/paths.mjs';
+import { embedProtos } from './embed-protos.mjs';
 
 /** Bundles are read by Node, not by people, yet a stack trace must stay readable: names are kept, a map lies beside. */
 const COMMON = {
@@ -14,6 +15,7 @@ const COMMON = {
   logLevel: 'warning',
   metafile: true,
   absWorkingDir: ROOT,
+  plugins: [embedProtos],
   // Optional parts of packages that we do not use.
   external: ['playwright-core', 'esbuild', 'pino-pretty', 'thread-stream'],
 };

@@ -105,7 +105,7 @@ const stopProcess = async (pid) => {
 
 /**
  * The nats-server of a data directory: reused when it runs, else started with its store there, on a free port of
- * 127.0.0.1. Whoever started it stops it; one whose starter died is taken over. A server that ends by itself is
+ * 127.0.0.1. Whoever started it stops it; one whose starter died is stopped first. A server that ends by itself is
  * started again on the same port. `onChange` hears the pid of each new process.
  */
 export const provideNats = async (found, dataDir, onChange = () => undefined) => {
@@ -114,21 +114,12 @@ export const provideNats = async (found, dataDir, onChange = () => undefined) =>
   return exclusive(join(dataDir, 'nats.lock'), async () => {
     const running = await runningNats(dataDir);
     if (running !== undefined && running.owner !== process.pid && isAlive(running.owner)) return { url: running.url, stop: async () => undefined };
-    return running === undefined ? own(found, dataDir, onChange) : adopt(running, dataDir, onChange);
-  });
-};
-
-const adopt = (running, dataDir, onChange) => {
-  say(`Taking over the nats-server that an ended run left behind (process ${running.pid}).`);
-  writeNatsFile(dataDir, { ...running, owner: process.pid });
-  onChange(running.pid);
-  return {
-    url: running.url,
-    stop: async () => {
+    if (running !== undefined) {
+      say(`Stopping the nats-server that an ended run left behind (process ${running.pid}).`);
       await stopProcess(running.pid);
-      rmSync(natsFile(dataDir), { force: true });
-    },
-  };
+    }
+    return own(found, dataDir, onChange);
+  });
 };
 
 const own = async (found, dataDir, onChange) => {

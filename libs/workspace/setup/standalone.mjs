@@ -14,6 +14,7 @@ const STOP_LIMIT_MS = 30_000;
 /** Ctrl-C reaches us twice: from the terminal and from npm. A real second wish comes later. */
 const SAME_WISH_MS = 1000;
 const POLL_MS = 50;
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'];
 
 const httpPort = () => Number(process.env['ASSISTANT_HTTP_PORT'] ?? 8080);
 
@@ -52,8 +53,7 @@ const untilEnd = (child) =>
       child.kill(signal);
       late ??= setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
     };
-    const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'];
-    for (const signal of signals) process.on(signal, () => forward(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+    for (const signal of SIGNALS) process.on(signal, () => forward(signal === 'SIGHUP' ? 'SIGTERM' : signal));
     const end = (code) => {
       clearTimeout(late);
       resolve(code);
@@ -69,13 +69,13 @@ const untilEnd = (child) =>
 export const runStandalone = async ({ runtime, nats, dataDir, began = Date.now() - process.uptime() * 1000 }) => {
   mkdirSync(dataDir, { recursive: true });
   const watchdog = startWatchdog();
-  const stopEarly = new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.once(signal, () => resolve(signalCode(signal)));
-  });
+  let stoppedEarly;
+  for (const signal of SIGNALS) process.once(signal, () => (stoppedEarly = signal));
   let broker;
   try {
     broker = await provideNats(nats, dataDir, (pid) => watchdog.watch({ broker: pid }));
     const portWasTaken = await isListening(httpPort());
+    if (stoppedEarly !== undefined) return signalCode(stoppedEarly);
     const child = launch(runtime, dataDir, broker.url);
     watchdog.watch({ service: child.pid ?? 0 });
     const ended = untilEnd(child);

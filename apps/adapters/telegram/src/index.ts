@@ -1,1 +1,2 @@
-export {};
+export { telegramPlatform } from './platform';
+export { telegramAdapter } from './service';

@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { targetsOf } from './targets.mjs';
 
 /**
@@ -6,6 +7,12 @@ import { targetsOf } from './targets.mjs';
  * has. No project carries a configuration of its own for building, checking, linting or testing.
  */
 export const name = 'workspace';
+
+/**
+ * Whoever does not say that it talks to the broker must not: the boundary rule bans `nats` by this tag.
+ * @param {string} file
+ */
+const tagsOf = (file) => (JSON.parse(readFileSync(file, 'utf8')).nx?.tags?.includes('broker:yes') ? [] : ['broker:no']);
 
 /** @type {[string, (files: readonly string[], options: unknown, context: { workspaceRoot: string }) => [string, object][]]} */
 export const createNodesV2 = [
@@ -15,7 +22,7 @@ export const createNodesV2 = [
       .filter((file) => !file.includes('/dist/'))
       .map((file) => {
         const root = dirname(file);
-        return [file, { projects: { [root]: { root, targets: targetsOf(workspaceRoot, root) } } }];
+        return [file, { projects: { [root]: { root, targets: targetsOf(workspaceRoot, root), tags: tagsOf(join(workspaceRoot, file)) } } }];
       }),
 ];
 export const createNodes = createNodesV2;

@@ -1,0 +1,4 @@
+import { run } from '@assistant/service';
+import { telegramAdapter } from './service';
+
+void run(telegramAdapter);

@@ -1,0 +1,2 @@
+// finds: no-restricted-syntax as const
+export const planted = (value: unknown): string => value as string;

@@ -1,0 +1,2 @@
+// finds: no-console 
+export const planted = (): void => console.log(1);

@@ -1,0 +1,2 @@
+// finds: no-restricted-syntax Export by name
+export default 1;

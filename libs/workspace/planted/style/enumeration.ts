@@ -1,0 +1,4 @@
+// finds: no-restricted-syntax union
+export enum Planted {
+  One,
+}

@@ -1,0 +1,4 @@
+// finds: @typescript-eslint/no-floating-promises 
+export const planted = (): void => {
+  Promise.resolve(1);
+};

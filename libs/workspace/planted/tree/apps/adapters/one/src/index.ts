@@ -1,0 +1,3 @@
+import { core } from '../../../core/src/commands/two';
+
+export const planted = core;

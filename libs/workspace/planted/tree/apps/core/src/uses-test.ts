@@ -1,0 +1,3 @@
+import { value } from './some.test';
+
+export const planted = value;

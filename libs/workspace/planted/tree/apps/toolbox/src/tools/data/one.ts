@@ -1,0 +1,3 @@
+import { two } from '../time/two';
+
+export const one = two;
