@@ -1,1 +1,1 @@
-export {};
+export { modelGateway } from './service';

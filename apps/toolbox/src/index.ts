@@ -1,1 +1,3 @@
-export {};
+export { toolboxSection } from './config';
+export { toolbox } from './service';
+export { TOOLS } from './tools/catalogue';

@@ -2,3 +2,4 @@ export { startNats, type NatsOptions, type NatsServer } from './nats/start-nats'
 export { freePort } from './process/free-port';
 export { reap } from './process/reaper';
 export * from './openai';
+export * from './telegram';

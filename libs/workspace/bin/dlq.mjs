@@ -10,7 +10,8 @@ import { main, Refusal } from '../setup/say.mjs';
 /** NATS_URL, or the broker of the assistant that runs here. */
 const brokerUrl = async () => {
   const url = process.env['NATS_URL'] || (await runningNats(dataDirOf()))?.url;
-  if (url === undefined) throw new Refusal(`No broker: nothing runs on the data in ${dataDirOf()}. Start the assistant (npm start), or set NATS_URL or ASSISTANT_DATA_DIR.`);
+  if (url === undefined)
+    throw new Refusal(`No broker: nothing runs on the data in ${dataDirOf()}. Start the assistant (npm start), or set NATS_URL or ASSISTANT_DATA_DIR.`);
   return url;
 };
 

@@ -26,7 +26,11 @@ const countsOf = (report, code) => {
   try {
     const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
     const failed = numFailedTests + numRuntimeErrorTestSuites;
-    return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed, ...(numPendingTests === 0 ? {} : { note: `${numPendingTests} skipped` }) };
+    return {
+      passed: numPassedTests,
+      failed: code !== 0 && failed === 0 ? 1 : failed,
+      ...(numPendingTests === 0 ? {} : { note: `${numPendingTests} skipped` }),
+    };
   } catch {
     return { passed: 0, failed: 1, note: 'jest ended without a report' };
   }

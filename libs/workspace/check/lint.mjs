@@ -12,11 +12,24 @@ const succeeds = async ({ node, env }, args) => (await runCommand(node, args, { 
 export const eslint = (runtime) => succeeds(runtime, [packageFile('nx/dist/bin/nx.js'), 'run-many', '-t', 'lint', '--output-style=static']);
 
 /** Directions between files of one project. */
-export const directions = (runtime) => succeeds(runtime, [packageFile('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.cjs', 'apps', 'libs']);
+export const directions = (runtime) =>
+  succeeds(runtime, [packageFile('dependency-cruiser/bin/dependency-cruiser.mjs'), '--config', '.dependency-cruiser.cjs', 'apps', 'libs']);
+
+/** Code; prose and its tables keep the shape their author gave them. */
+const FORMATTED = ['{apps,libs,sdk}/**/*.{ts,tsx,mts,mjs,cjs,css}', '*.{mjs,cjs}'];
 
 export const prettier = (runtime) => {
   mkdirSync(CACHE, { recursive: true });
-  return succeeds(runtime, [packageFile('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '--cache', '--cache-location', join(CACHE, 'prettier'), '.']);
+  return succeeds(runtime, [
+    packageFile('prettier/bin/prettier.cjs'),
+    '--check',
+    '--log-level',
+    'warn',
+    '--cache',
+    '--cache-location',
+    join(CACHE, 'prettier'),
+    ...FORMATTED,
+  ]);
 };
 
 export const protos = (runtime) => succeeds(runtime, ['libs/workspace/bin/protos.mjs', '--check']);

@@ -12,7 +12,10 @@ const shorten = (results) => results.flatMap(({ messages }) => messages.map(({ r
 
 const found = {};
 // The path after `as:` names no file, so there are no types; the boundary rule needs none.
-const untyped = new ESLint({ cwd: ROOT, overrideConfig: [tseslint.configs.disableTypeChecked, { languageOptions: { parserOptions: { projectService: false } } }] });
+const untyped = new ESLint({
+  cwd: ROOT,
+  overrideConfig: [tseslint.configs.disableTypeChecked, { languageOptions: { parserOptions: { projectService: false } } }],
+});
 for (const name of sources('boundaries')) {
   const code = readFileSync(join(PLANTED, 'boundaries', name), 'utf8');
   const filePath = /^\/\/ as: (.+)$/m.exec(code)?.[1] ?? name;

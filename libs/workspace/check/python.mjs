@@ -9,7 +9,11 @@ const hasTests = (folder) => existsSync(folder) && readdirSync(folder, { recursi
 export const python = async ({ env }) => {
   const folder = join(ROOT, 'sdk/python');
   if (!hasTests(folder)) return { passed: 0, failed: 0, note: 'no Python tests' };
-  const { code, output } = await runCommand('python3', ['-m', 'unittest', 'discover', '-v', '-s', folder, '-p', 'test_*.py'], { cwd: ROOT, env: { ...env, PYTHONDONTWRITEBYTECODE: '1' }, capture: true });
+  const { code, output } = await runCommand('python3', ['-m', 'unittest', 'discover', '-v', '-s', folder, '-p', 'test_*.py'], {
+    cwd: ROOT,
+    env: { ...env, PYTHONDONTWRITEBYTECODE: '1' },
+    capture: true,
+  });
   const ran = Number(/^Ran (\d+) tests?/m.exec(output)?.[1] ?? 0);
   const failed = [...output.matchAll(/(?:failures|errors)=(\d+)/g)].reduce((sum, [, count]) => sum + Number(count), 0);
   if (code !== 0) console.error(output);

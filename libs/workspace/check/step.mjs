@@ -30,7 +30,9 @@ export const summarise = (results) => {
   console.log('');
   for (const { name, passed, failed, seconds, note } of results) {
     const counts = `${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed`;
-    console.log(`${failed === 0 ? 'ok  ' : 'FAIL'}  ${name.padEnd(width)}  ${counts}  ${seconds.toFixed(1).padStart(6)} s${note === undefined ? '' : `  ${note}`}`);
+    console.log(
+      `${failed === 0 ? 'ok  ' : 'FAIL'}  ${name.padEnd(width)}  ${counts}  ${seconds.toFixed(1).padStart(6)} s${note === undefined ? '' : `  ${note}`}`,
+    );
   }
   const total = (/** @type {'passed' | 'failed'} */ key) => results.reduce((sum, result) => sum + result[key], 0);
   console.log(`\n${total('passed')} passed, ${total('failed')} failed`);

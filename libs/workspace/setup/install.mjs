@@ -88,7 +88,9 @@ export const ensureInstalled = async () => {
     const code = await runNpm(['install', '--no-audit', '--no-fund']);
     if (code !== 0) {
       const tail = read(LOG).trim().split('\n').slice(-15).join('\n');
-      throw new Refusal(`npm install failed (exit code ${code}); the end of ${LOG}:\n${tail}\nCheck the network and the registry (npm config get registry), then try again.`);
+      throw new Refusal(
+        `npm install failed (exit code ${code}); the end of ${LOG}:\n${tail}\nCheck the network and the registry (npm config get registry), then try again.`,
+      );
     }
     writeFileSync(STAMP, wanted());
     say(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);

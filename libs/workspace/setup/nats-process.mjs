@@ -62,7 +62,19 @@ const commandOf = (found, dataDir, store, port) => {
   const volumes = ['-v', `${store}:/data`, '-v', `${config}:/etc/assistant-nats.conf:ro`];
   return {
     file: found.binary,
-    args: ['run', '--rm', '--name', `${serverName(dataDir)}-${port}`, ...user, '-p', `127.0.0.1:${port}:4222`, ...volumes, found.image, '-c', '/etc/assistant-nats.conf'],
+    args: [
+      'run',
+      '--rm',
+      '--name',
+      `${serverName(dataDir)}-${port}`,
+      ...user,
+      '-p',
+      `127.0.0.1:${port}:4222`,
+      ...volumes,
+      found.image,
+      '-c',
+      '/etc/assistant-nats.conf',
+    ],
   };
 };
 

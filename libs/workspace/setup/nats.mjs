@@ -18,7 +18,10 @@ const isExecutable = (file) => existsSync(file);
 const onPath = (name) => {
   const names = process.platform === 'win32' ? [`${name}.exe`] : [name];
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...(process.platform === 'win32' ? [] : MORE_FOLDERS)];
-  return folders.filter((folder) => folder !== '').flatMap((folder) => names.map((file) => join(folder, file))).find(isExecutable);
+  return folders
+    .filter((folder) => folder !== '')
+    .flatMap((folder) => names.map((file) => join(folder, file)))
+    .find(isExecutable);
 };
 
 const versionOf = async (binary) => {
@@ -53,7 +56,16 @@ const newestPackage = () =>
 const privateLists = () => {
   const state = join(FOLDER, 'apt');
   for (const folder of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(state, folder), { recursive: true });
-  return ['-o', `Dir::State::Lists=${join(state, 'lists')}`, '-o', `Dir::Cache=${join(state, 'cache')}`, '-o', 'Debug::NoLocking=1', '-o', 'APT::Sandbox::User='];
+  return [
+    '-o',
+    `Dir::State::Lists=${join(state, 'lists')}`,
+    '-o',
+    `Dir::Cache=${join(state, 'cache')}`,
+    '-o',
+    'Debug::NoLocking=1',
+    '-o',
+    'APT::Sandbox::User=',
+  ];
 };
 
 /** Unpacks the distribution's package into the cache; nothing is installed, so no root is needed. */

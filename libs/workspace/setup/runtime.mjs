@@ -33,7 +33,10 @@ const fetchBinary = async () => {
   const advice = `Install Node ${NODE_MAJOR} (https://nodejs.org/, or: nvm install ${NODE_MAJOR}) and run the command again.`;
   if (name === undefined) throw new Refusal(`There is no ready Node ${NODE_MAJOR} for ${process.platform}-${process.arch}. ${advice}`);
   say(`Fetching Node ${NODE_MAJOR} (this is ${process.version}) …`);
-  const code = await runNpm(['install', '--no-save', '--no-audit', '--no-fund', '--prefix', fetchFolder, `${name}@${NODE_MAJOR}`], { cwd: ROOT, log: join(CACHE, 'logs/node.log') });
+  const code = await runNpm(['install', '--no-save', '--no-audit', '--no-fund', '--prefix', fetchFolder, `${name}@${NODE_MAJOR}`], {
+    cwd: ROOT,
+    log: join(CACHE, 'logs/node.log'),
+  });
   const binary = installedBinary();
   if (code !== 0 || binary === undefined) throw new Refusal(`Node ${NODE_MAJOR} could not be fetched (see ${join(CACHE, 'logs/node.log')}). ${advice}`);
   return binary;

@@ -1,1 +1,3 @@
-export {};
+export { webSection, type WebSettings } from './config';
+export { webManifest } from './manifest';
+export { webAdapter } from './service';

@@ -3,7 +3,18 @@ import type { Outcome } from '../turn/types';
 import { runAgent } from './agent';
 import { failureOf, FAILURES } from './failure-sentence';
 import type { AgentDependencies } from './run';
-import { answers, calls, events, failsWith, says, startGateway, startToolbox, type ChatScript, type ScriptedGateway, type ScriptedToolbox } from './testing/scripted-services';
+import {
+  answers,
+  calls,
+  events,
+  failsWith,
+  says,
+  startGateway,
+  startToolbox,
+  type ChatScript,
+  type ScriptedGateway,
+  type ScriptedToolbox,
+} from './testing/scripted-services';
 import { depsFor, inbound, recordingJournal, recordingLive, turnFor } from './testing/turn';
 import { remember } from './tokens';
 
@@ -28,10 +39,15 @@ afterEach(() => {
 });
 
 const textOf = ({ replies }: Outcome): string => replies.flatMap(({ parts }) => parts.map((part) => (part.type === 'text' ? part.text : ''))).join('\n');
-const shape = (messages: readonly HistoryMessage[]): readonly string[] => messages.map(({ role, parts }) => `${role}:${parts.map(({ type }) => type).join('+')}`);
+const shape = (messages: readonly HistoryMessage[]): readonly string[] =>
+  messages.map(({ role, parts }) => `${role}:${parts.map(({ type }) => type).join('+')}`);
 const resultsOf = (messages: readonly HistoryMessage[]) => messages.flatMap(({ parts }) => parts.filter((part) => part.type === 'tool-result'));
 
-const modelStep = (list: readonly { readonly id: string; readonly name: string; readonly arguments: string }[], external: readonly string[] = [], text = ''): StepRecord => ({
+const modelStep = (
+  list: readonly { readonly id: string; readonly name: string; readonly arguments: string }[],
+  external: readonly string[] = [],
+  text = '',
+): StepRecord => ({
   v: 1,
   turnId: 'turn1',
   inSeq: 1,
@@ -41,7 +57,10 @@ const modelStep = (list: readonly { readonly id: string; readonly name: string; 
   kind: 'step',
   step: 0,
   of: 'model',
-  message: remember({ role: 'assistant', parts: [...(text === '' ? [] : [{ type: 'text' as const, text }]), ...list.map((call) => ({ type: 'tool-call' as const, ...call }))] }, 1),
+  message: remember(
+    { role: 'assistant', parts: [...(text === '' ? [] : [{ type: 'text' as const, text }]), ...list.map((call) => ({ type: 'tool-call' as const, ...call }))] },
+    1,
+  ),
   external,
   usage: { inputTokens: 3, outputTokens: 2 },
 });
@@ -75,7 +94,10 @@ describe('an answer without tools', () => {
 
   it('asks with the agent’s task, the history, the person’s words and the agent’s model, under the turn’s trace', async () => {
     await open([says('ok')], {}, { agents: { default: { model: 'glm', system: 'You sell tea.', temperature: 0.2 } } });
-    const history = [remember({ role: 'user', parts: [{ type: 'text', text: 'before' }] }, 1), remember({ role: 'assistant', parts: [{ type: 'text', text: 'yes' }] }, 2)];
+    const history = [
+      remember({ role: 'user', parts: [{ type: 'text', text: 'before' }] }, 1),
+      remember({ role: 'assistant', parts: [{ type: 'text', text: 'yes' }] }, 2),
+    ];
     const turn = turnFor(inbound('now'), { history });
     await runAgent(turn, deps);
     const [request] = gateway.requests;
@@ -143,7 +165,14 @@ describe('tool calls', () => {
     expect(outcome).toMatchObject({ status: 'answered', usage: { inputTokens: 30, outputTokens: 12 } });
     expect(shape(outcome.history)).toEqual(['user:text', 'assistant:text+tool-call', 'tool:tool-result', 'assistant:text']);
     expect(journal.appended.map(({ of }) => of)).toEqual(['model', 'tool']);
-    expect(toolbox.invocations).toEqual([expect.objectContaining({ tool: 'add', arguments: '{"a":1}', idempotencyKey: 'turn1-0-0', caller: expect.objectContaining({ userId: '42', platform: 'telegram' }) })]);
+    expect(toolbox.invocations).toEqual([
+      expect.objectContaining({
+        tool: 'add',
+        arguments: '{"a":1}',
+        idempotencyKey: 'turn1-0-0',
+        caller: expect.objectContaining({ userId: '42', platform: 'telegram' }),
+      }),
+    ]);
     expect(live.tools.map(({ state, name }) => `${name} ${state}`)).toEqual(['add running', 'add done']);
     const second = gateway.requests[1]?.messages.slice(-2);
     expect(second?.map(({ role, parts }) => [role, parts.at(-1)?.toolCall?.id ?? parts.at(-1)?.toolResult?.content])).toEqual([
@@ -154,32 +183,48 @@ describe('tool calls', () => {
   });
 
   it('of one round run side by side, at most four at once, and keep their order', async () => {
-    let running = 0;
-    let most = 0;
-    const waiting: (() => void)[] = [];
     const list = Array.from({ length: 6 }, (_, index) => ({ id: `c${index}`, name: 'add', arguments: `{"n":${index}}` }));
+    const held: (() => void)[] = [];
+    let arrived: (() => void) | undefined;
+    const fourArrived = new Promise<void>((resolve) => (arrived = resolve));
     await open([calls(list), says('done')], {
       add: {
         run: (call) => {
-          most = Math.max(most, ++running);
-          waiting.push(() => {
-            running--;
-            call.write({ result: { ok: true, content: call.request.arguments, truncated: false } });
-            call.end();
-          });
-          // The last to come is the first to be answered.
-          if (running === 4 || waiting.length + toolbox.invocations.length > 6) for (const finish of waiting.splice(0).reverse()) finish();
+          const answer = () => answers(call.request.arguments)(call);
+          if (toolbox.invocations.length > 4) return answer();
+          held.push(answer);
+          if (held.length === 4) arrived?.();
         },
       },
     });
-    const outcome = await runAgent(turnFor(inbound('go')), deps);
-    expect(most).toBe(4);
+    // The newest is let go first, and each one that is done lets the next go.
+    const release = () => held.pop()?.();
+    const live = recordingLive(undefined, ({ state }) => void (state === 'done' && release()));
+    const running = runAgent(turnFor(inbound('go'), { live }), deps);
+    await fourArrived;
+    // Whatever was sent together with the fourth call has arrived after this round trip.
+    const other = depsFor({ gateway: gateway.address, toolbox: toolbox.address });
+    await other.toolbox.list({ deadline: Date.now() + 5_000, signal: new AbortController().signal, traceparent: '' });
+    other.close();
+    expect(toolbox.invocations.length).toBe(4);
+    release();
+    const outcome = await running;
     expect(resultsOf(outcome.history).map(({ content }) => content)).toEqual(list.map(({ arguments: args }) => args));
+    expect(live.tools.filter(({ state }) => state === 'done').map(({ callId }) => callId)[0]).toBe('c3');
     expect(new Set(toolbox.invocations.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(6);
   });
 
   it('of an unknown name or with broken arguments become errors for the model, and nothing is invoked', async () => {
-    await open([calls([{ id: 'x', name: 'nothing', arguments: '{}' }, { id: 'y', name: 'add', arguments: '{"a":' }]), says('sorry')], { add: { run: answers('2') } });
+    await open(
+      [
+        calls([
+          { id: 'x', name: 'nothing', arguments: '{}' },
+          { id: 'y', name: 'add', arguments: '{"a":' },
+        ]),
+        says('sorry'),
+      ],
+      { add: { run: answers('2') } },
+    );
     const outcome = await runAgent(turnFor(inbound('go')), deps);
     expect(toolbox.invocations).toEqual([]);
     expect(resultsOf(outcome.history).map(({ isError, content }) => [isError, content])).toEqual([
@@ -190,7 +235,10 @@ describe('tool calls', () => {
   });
 
   it('that the gate denies are neither offered nor run, whatever the model asks', async () => {
-    await open([calls([{ id: 'x', name: 'mail', arguments: '{}' }]), says('I may not.')], { mail: { facts: { risk: 'message-others', effects: 'external', retrySafe: false }, run: answers('sent') }, add: { run: answers('2') } });
+    await open([calls([{ id: 'x', name: 'mail', arguments: '{}' }]), says('I may not.')], {
+      mail: { facts: { risk: 'message-others', effects: 'external', retrySafe: false }, run: answers('sent') },
+      add: { run: answers('2') },
+    });
     const live = recordingLive();
     const journal = recordingJournal();
     const outcome = await runAgent(turnFor(inbound('go'), { live, journal }), deps);
@@ -219,10 +267,26 @@ describe('tool calls', () => {
   });
 
   it('that fail or time out are told to the model by code', async () => {
-    await open([calls([{ id: 'a', name: 'bad', arguments: '{}' }, { id: 'b', name: 'slow', arguments: '{}' }]), says('sorry')], {
-      bad: { run: (call) => (call.write({ result: { ok: false, content: '', truncated: false, error: { code: 'tool_failed', message: 'no such city', hint: '', retryable: false } } }), call.end()) },
-      slow: { facts: { timeoutMs: -900 }, run: () => undefined },
-    });
+    await open(
+      [
+        calls([
+          { id: 'a', name: 'bad', arguments: '{}' },
+          { id: 'b', name: 'slow', arguments: '{}' },
+        ]),
+        says('sorry'),
+      ],
+      {
+        bad: {
+          run: (call) => (
+            call.write({
+              result: { ok: false, content: '', truncated: false, error: { code: 'tool_failed', message: 'no such city', hint: '', retryable: false } },
+            }),
+            call.end()
+          ),
+        },
+        slow: { facts: { timeoutMs: -900 }, run: () => undefined },
+      },
+    );
     const outcome = await runAgent(turnFor(inbound('go')), deps);
     expect(resultsOf(outcome.history).map(({ content }): unknown => JSON.parse(content))).toEqual([
       expect.objectContaining({ status: 'error', code: 'tool_failed', message: 'no such city' }),
@@ -232,7 +296,9 @@ describe('tool calls', () => {
 
   it('that are lost on the way are repeated with the same key when that is harmless', async () => {
     let attempts = 0;
-    await open([calls([add]), says('ok')], { add: { run: (call) => (attempts++ === 0 ? call.emit('error', { code: 14, details: 'gone' }) : answers('2')(call)) } });
+    await open([calls([add]), says('ok')], {
+      add: { run: (call) => (attempts++ === 0 ? call.emit('error', { code: 14, details: 'gone' }) : answers('2')(call)) },
+    });
     const outcome = await runAgent(turnFor(inbound('go')), deps);
     expect(resultsOf(outcome.history)[0]?.content).toBe('2');
     expect(toolbox.invocations.map(({ idempotencyKey }) => idempotencyKey)).toEqual(['turn1-0-0', 'turn1-0-0']);
@@ -314,16 +380,21 @@ describe('a turn taken over from another owner', () => {
 
   it('answers a started call of a tool that is gone with an unknown outcome', async () => {
     await open([says('done')]);
-    const outcome = await runAgent(turnFor(inbound('go'), { journal: recordingJournal([modelStep([{ id: 'c', name: 'book', arguments: '{}' }], ['c'])]) }), deps);
+    const outcome = await runAgent(
+      turnFor(inbound('go'), { journal: recordingJournal([modelStep([{ id: 'c', name: 'book', arguments: '{}' }], ['c'])]) }),
+      deps,
+    );
     expect(JSON.parse(resultsOf(outcome.history)[0]?.content ?? '')).toMatchObject({ status: 'outcome_unknown' });
   });
 });
 
 describe('an aborted turn', () => {
-  const hangsAfter = (text: string): ChatScript => (call) => {
-    call.write(events.started);
-    call.write(events.text(text));
-  };
+  const hangsAfter =
+    (text: string): ChatScript =>
+    (call) => {
+      call.write(events.started);
+      call.write(events.text(text));
+    };
 
   it('commits what was shown when the person asked to stop, and the gateway hears of it', async () => {
     await open([hangsAfter('Once upon a time')]);
@@ -366,18 +437,21 @@ describe('an aborted turn', () => {
 describe('a failure', () => {
   const codes = Object.keys(ERRORS).filter(isErrorCode);
 
-  it.each(codes.flatMap((code) => (['en', 'zh'] as const).map((language) => [code, language] as const)))('%s is told in one clear message (%s)', async (code: ErrorCode, language) => {
-    await open([failsWith(code)]);
-    const turn = turnFor(inbound('hi'), { language });
-    const outcome = await runAgent(turn, deps);
-    expect(outcome).toMatchObject({ status: 'failed', error: { code } });
-    const text = textOf(outcome);
-    expect(text).toContain(FAILURES[failureOf(code)][language]);
-    expect(text).toContain(turn.span.traceId);
-    expect(text).not.toContain('vendor');
-    if (language === 'en') expect(text).not.toMatch(/\p{Script=Han}/u);
-    expect(shape(outcome.history)).toEqual(['user:text']);
-  });
+  it.each(codes.flatMap((code) => (['en', 'zh'] as const).map((language) => [code, language] as const)))(
+    '%s is told in one clear message (%s)',
+    async (code: ErrorCode, language) => {
+      await open([failsWith(code)]);
+      const turn = turnFor(inbound('hi'), { language });
+      const outcome = await runAgent(turn, deps);
+      expect(outcome).toMatchObject({ status: 'failed', error: { code } });
+      const text = textOf(outcome);
+      expect(text).toContain(FAILURES[failureOf(code)][language]);
+      expect(text).toContain(turn.span.traceId);
+      expect(text).not.toContain('vendor');
+      if (language === 'en') expect(text).not.toMatch(/\p{Script=Han}/u);
+      expect(shape(outcome.history)).toEqual(['user:text']);
+    },
+  );
 
   it('keeps what was shown and marks it as incomplete', async () => {
     await open([failsWith('upstream_reset', 'The first half')]);

@@ -37,10 +37,10 @@ const offered = (run: AgentRun, tools: readonly ToolDescriptor[]): readonly Tool
 
 const nextStep = async (run: AgentRun, tools: readonly ToolDescriptor[]): Promise<Outcome | 'next'> => {
   run.assertOwned();
-  if (run.turn.signal.aborted) return stopped(run);
+  if (run.isAborted()) return stopped(run);
   const asked = await attempt(() => ask(run));
   run.assertOwned();
-  if (!asked.ok) return run.turn.signal.aborted ? stopped(run) : failed(run, asked.error);
+  if (!asked.ok) return run.isAborted() ? stopped(run) : failed(run, asked.error);
   const { value: answer } = asked;
   const round = run.answered(answer);
   if (answer.calls.length === 0) return answered(run, answer);
@@ -53,11 +53,16 @@ const nextStep = async (run: AgentRun, tools: readonly ToolDescriptor[]): Promis
   return invokeAndRecord(run, round, verdicts, new Set());
 };
 
-const invokeAndRecord = async (run: AgentRun, round: Round, verdicts: ReturnType<typeof judge>, interrupted: ReadonlySet<string>): Promise<Outcome | 'next'> => {
+const invokeAndRecord = async (
+  run: AgentRun,
+  round: Round,
+  verdicts: ReturnType<typeof judge>,
+  interrupted: ReadonlySet<string>,
+): Promise<Outcome | 'next'> => {
   const results = await invokeRound(run, round, verdicts, interrupted);
   run.assertOwned();
   run.messages.push(...results);
-  if (run.turn.signal.aborted) return stopped(run);
+  if (run.isAborted()) return stopped(run);
   await run.turn.journal.tools(results);
   return 'next';
 };

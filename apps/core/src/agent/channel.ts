@@ -41,7 +41,7 @@ export const openChannels = <C extends Client>(settings: ChannelSettings<C>): Ch
   const definition: unknown = fromJSON(settings.descriptor, CODEC)[settings.service];
   if (!isServiceDefinition(definition)) throw new Error(`the descriptor has no service ${settings.service}`);
   const Constructor = makeClientConstructor(definition, settings.service);
-  const target = settings.address.includes('://') || settings.address.startsWith('unix:') ? settings.address : `dns:///${settings.address}`;
+  const target = /:\/\/|^(?:unix|ipv4|ipv6):/.test(settings.address) ? settings.address : `dns:///${settings.address}`;
   const clients = Array.from({ length: settings.count }, () => {
     const client: Client = new Constructor(target, credentials.createInsecure(), OPTIONS);
     if (!settings.isClient(client)) throw new Error(`the client of ${settings.service} lacks a method`);

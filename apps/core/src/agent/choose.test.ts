@@ -22,13 +22,23 @@ describe('choosing an agent', () => {
   });
 
   it('refuses a route to an agent that does not exist, and never falls back', () => {
-    for (const agent of ['nobody', 'constructor']) expect(() => chooseAgent(configOf({ agents, routes: [{ agent }] }), inbound('hi'))).toThrow(expect.objectContaining({ code: 'config_invalid' }));
+    for (const agent of ['nobody', 'constructor'])
+      expect(() => chooseAgent(configOf({ agents, routes: [{ agent }] }), inbound('hi'))).toThrow(expect.objectContaining({ code: 'config_invalid' }));
   });
 });
 
 describe('the agents section', () => {
   it('always has a default agent, with the documented limits', () => {
-    expect(agentsSection.schema.parse(undefined).default).toEqual({ model: '', system: '', tools: 'all', skills: 'all', max_steps: 25, max_tool_calls: 50, history_tokens: 24_000, timeout_ms: 300_000 });
+    expect(agentsSection.schema.parse(undefined).default).toEqual({
+      model: '',
+      system: '',
+      tools: 'all',
+      skills: 'all',
+      max_steps: 25,
+      max_tool_calls: 50,
+      history_tokens: 24_000,
+      timeout_ms: 300_000,
+    });
     expect(agentsSection.schema.parse({ other: {} })).toHaveProperty('default');
     expect(agentsSection.schema.parse({ default: { model: 'x' } }).default?.model).toBe('x');
   });

@@ -4,8 +4,14 @@ import { z } from 'zod';
 const agentSchema = z.strictObject({
   model: z.string().default('').describe('provider, provider/model or a bare model name; empty = the default of model_providers.'),
   system: z.string().default('').describe('What the model is told about its task, before anything else.'),
-  tools: z.union([z.literal('all'), z.array(z.string())]).default('all').describe('Names of the tools this agent may use, or all.'),
-  skills: z.union([z.literal('all'), z.array(z.string())]).default('all').describe('Names of the skills this agent may use, or all.'),
+  tools: z
+    .union([z.literal('all'), z.array(z.string())])
+    .default('all')
+    .describe('Names of the tools this agent may use, or all.'),
+  skills: z
+    .union([z.literal('all'), z.array(z.string())])
+    .default('all')
+    .describe('Names of the skills this agent may use, or all.'),
   max_steps: z.number().int().min(1).max(200).default(25).describe('Model calls in one turn.'),
   max_tool_calls: z.number().int().min(0).max(1000).default(50).describe('Tool calls in one turn.'),
   history_tokens: z.number().int().min(0).default(24_000).describe('Estimated tokens of earlier messages the model is shown.'),

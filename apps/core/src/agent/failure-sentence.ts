@@ -46,7 +46,7 @@ export const FAILURES = {
     zh: '模型服务商未能及时回答。请重试，或用 /model 换一个模型。',
   },
   cutOff: {
-    en: "The model provider broke off before the answer was complete. Please try again.",
+    en: 'The model provider broke off before the answer was complete. Please try again.',
     zh: '模型服务商在回答完成前中断了，请重试。',
   },
   empty: {
@@ -54,7 +54,7 @@ export const FAILURES = {
     zh: '模型没有给出任何回答，请重试或换一种说法。',
   },
   noRoom: {
-    en: "The model used up its output limit before it said anything. Please ask for less, or choose another model by /model.",
+    en: 'The model used up its output limit before it said anything. Please ask for less, or choose another model by /model.',
     zh: '模型在作答之前就用完了输出额度。请缩小问题，或用 /model 换一个模型。',
   },
   ownTime: {
@@ -124,6 +124,9 @@ export const failureSentence = (failure: Failure, language: Language, traceId: s
 export const NOTES = {
   incomplete: { en: '(The answer above is incomplete.)', zh: '（以上回答不完整。）' },
   stopped: { en: '(Stopped.)', zh: '（已停止。）' },
-  length: { en: '(The answer was cut off: the model reached its output limit. Say "continue" to go on.)', zh: '（回答被截断：已达到模型的输出上限。可回复“继续”。）' },
+  length: {
+    en: '(The answer was cut off: the model reached its output limit. Say "continue" to go on.)',
+    zh: '（回答被截断：已达到模型的输出上限。可回复“继续”。）',
+  },
   filtered: { en: "(The model provider's content filter cut the answer off.)", zh: '（回答被模型服务商的内容过滤中断。）' },
 } as const satisfies Record<string, Sentence>;

@@ -3,10 +3,12 @@ import { AssistantError, isAssistantError, isErrorCode, type ErrorCode } from '@
 import { readStatusDetails } from './status-details';
 
 /** True for what grpc-js rejects a call with. */
-export const isServiceError = (error: unknown): error is ServiceError => error instanceof Error && 'code' in error && typeof error.code === 'number' && 'metadata' in error;
+export const isServiceError = (error: unknown): error is ServiceError =>
+  error instanceof Error && 'code' in error && typeof error.code === 'number' && 'metadata' in error;
 
 /** True when no service said anything: nobody listens, or the connection broke. */
-export const isTransportFailure = (error: unknown): boolean => isServiceError(error) && error.code === status.UNAVAILABLE && detailsOf(error).reason === undefined;
+export const isTransportFailure = (error: unknown): boolean =>
+  isServiceError(error) && error.code === status.UNAVAILABLE && detailsOf(error).reason === undefined;
 
 const detailsOf = (error: ServiceError) => {
   const [bytes] = error.metadata.get('grpc-status-details-bin');

@@ -1,4 +1,4 @@
-import { asAssistantError, type ChatPart, type HistoryMessage, type ToolDescriptor, type ToolResult } from '@assistant/contracts';
+import { asAssistantError, type ChatPart, type ErrorCode, type HistoryMessage, type ToolDescriptor, type ToolResult } from '@assistant/contracts';
 import { metrics, SpanKind } from '@assistant/telemetry';
 import { callerRole, decide } from '../gate/gate';
 import type { ToolCall } from './answer';
@@ -35,26 +35,39 @@ export const judge = (run: AgentRun, calls: readonly ToolCall[], tools: readonly
   let callsLeft = settings.max_tool_calls - run.toolCalls;
   return calls.map((call): Verdict => {
     const tool = tools.find(({ name }) => name === call.name);
-    if (tool === undefined) return { call, run: false, denied: 'unknown', message: `There is no tool named ${JSON.stringify(call.name)}. Tools: ${run.tools.map(({ name }) => name).join(', ') || 'none'}.` };
+    if (tool === undefined)
+      return {
+        call,
+        run: false,
+        denied: 'unknown',
+        message: `There is no tool named ${JSON.stringify(call.name)}. Tools: ${run.tools.map(({ name }) => name).join(', ') || 'none'}.`,
+      };
     const decision = decide({ role: callerRole(run.turn.to.kind), tool, allowed: settings.tools, callsLeft });
     if (!decision.allow) {
       metrics.toolDenied.inc({ reason: decision.reason });
       return { call, run: false, denied: decision.reason, message: decision.messageForModel };
     }
-    if (!isJsonObject(call.arguments)) return { call, run: false, denied: 'arguments', message: 'The arguments are not a JSON object. Call again with valid JSON.' };
+    if (!isJsonObject(call.arguments))
+      return { call, run: false, denied: 'arguments', message: 'The arguments are not a JSON object. Call again with valid JSON.' };
     callsLeft--;
     return { call, run: true, tool };
   });
 };
 
 /** Ids of the calls whose effect leaves the system; journaled before they start. */
-export const externalIds = (verdicts: readonly Verdict[]): readonly string[] => verdicts.flatMap((verdict) => (verdict.run && verdict.tool.effects === 'external' ? [verdict.call.id] : []));
+export const externalIds = (verdicts: readonly Verdict[]): readonly string[] =>
+  verdicts.flatMap((verdict) => (verdict.run && verdict.tool.effects === 'external' ? [verdict.call.id] : []));
 
 /**
  * Runs one round of calls, at most four at a time; the results stand in the order of the calls. `interrupted` holds
  * the calls an earlier owner may have started: those that must not be repeated are answered `outcome_unknown`.
  */
-export const invokeRound = async (run: AgentRun, { round }: Round, verdicts: readonly Verdict[], interrupted: ReadonlySet<string>): Promise<readonly HistoryMessage[]> => {
+export const invokeRound = async (
+  run: AgentRun,
+  { round }: Round,
+  verdicts: readonly Verdict[],
+  interrupted: ReadonlySet<string>,
+): Promise<readonly HistoryMessage[]> => {
   run.toolCalls += verdicts.filter((verdict) => verdict.run).length;
   const results = new Map<number, ChatPart>();
   let next = 0;
@@ -71,7 +84,9 @@ export const invokeRound = async (run: AgentRun, { round }: Round, verdicts: rea
 };
 
 const shorten = (part: ChatPart, limit: number): ChatPart =>
-  part.type === 'tool-result' && part.content.length > limit ? { ...part, content: `${part.content.slice(0, limit)}\n[cut: too many results in one round]` } : part;
+  part.type === 'tool-result' && part.content.length > limit
+    ? { ...part, content: `${part.content.slice(0, limit)}\n[cut: too many results in one round]` }
+    : part;
 
 const shown = (text: string): string => (text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}…`);
 
@@ -79,6 +94,13 @@ const OUTCOME_UNKNOWN = {
   status: 'outcome_unknown',
   message: 'The call was started and its end was not seen. It may have taken effect. Do not repeat it; tell the person to check.',
 } as const;
+
+/** What the model is told; addresses and causes are for the log. */
+const NO_RESULT: Partial<Record<ErrorCode, string>> = {
+  toolbox_unavailable: 'The toolbox cannot be reached right now. Answer without this tool, or say that it failed.',
+  tool_timeout: 'The tool did not finish in its time. Ask for less.',
+  client_closed: 'The call was cancelled.',
+};
 
 const invokeCall = async (run: AgentRun, verdict: Verdict, idempotencyKey: string, interrupted: boolean): Promise<ChatPart> => {
   const { call } = verdict;
@@ -94,26 +116,38 @@ const invokeCall = async (run: AgentRun, verdict: Verdict, idempotencyKey: strin
   if (run.turn.signal.aborted) return failed('failed', { status: 'stopped', message: 'The person stopped the turn before this call began.' });
   if (!verdict.run) {
     const bad = verdict.denied === 'unknown' || verdict.denied === 'arguments';
-    return failed(bad ? 'failed' : 'denied', { status: bad ? 'error' : 'denied', code: bad ? 'tool_invalid_arguments' : 'tool_denied', message: verdict.message });
+    return failed(bad ? 'failed' : 'denied', {
+      status: bad ? 'error' : 'denied',
+      code: bad ? 'tool_invalid_arguments' : 'tool_denied',
+      message: verdict.message,
+    });
   }
   live.tool({ ...event, state: 'running' });
   try {
-    const answer = await invokeTool(run, verdict.call, verdict.tool, idempotencyKey, (progress) => live.tool({ ...event, state: 'running', result: shown(progress) }));
+    const answer = await invokeTool(run, verdict.call, verdict.tool, idempotencyKey, (progress) =>
+      live.tool({ ...event, state: 'running', result: shown(progress) }),
+    );
     if (!answer.ok) return failed('failed', { status: 'error', ...answer.error });
     live.tool({ ...event, state: 'done', result: shown(answer.content) });
     return result(answer.content, false);
   } catch (error) {
     // The call may have reached the tool: for an effect that must not happen twice, nobody knows now.
     if (!repeatable(verdict.tool)) return failed('failed', OUTCOME_UNKNOWN);
-    const { code, message } = asAssistantError(error);
+    const { code } = asAssistantError(error);
     run.turn.log.warn('a tool call brought no result', { hop: 'turn.run', tool: call.name, error });
-    return failed('failed', { status: 'error', code, message });
+    return failed('failed', { status: 'error', code, message: NO_RESULT[code] ?? 'The call brought no result.' });
   }
 };
 
 const repeatable = (tool: ToolDescriptor): boolean => tool.effects !== 'external' || tool.retrySafe;
 
-const invokeTool = async (run: AgentRun, call: ToolCall, tool: ToolDescriptor, idempotencyKey: string, onProgress: (message: string) => void): Promise<ToolResult> => {
+const invokeTool = async (
+  run: AgentRun,
+  call: ToolCall,
+  tool: ToolDescriptor,
+  idempotencyKey: string,
+  onProgress: (message: string) => void,
+): Promise<ToolResult> => {
   const span = run.turn.span.child('agent.invoke', { 'assistant.tool': call.name }, SpanKind.CLIENT);
   const deadline = Math.min(run.deadline, Date.now() + tool.timeoutMs + GRACE_MS);
   try {

@@ -1,6 +1,6 @@
 import type { Client } from '@grpc/grpc-js';
 import type { ChatEvent, ChatRequest } from '@assistant/contracts';
-import { GATEWAY_SERVICE, gatewayDescriptor, type ModelGatewayClient, type ProtoModelInfoOutput } from '@assistant/contracts/grpc';
+import { GATEWAY_SERVICE, gatewayDescriptor, type ModelGatewayClient, type ProtoChatEventOutput, type ProtoModelInfoOutput } from '@assistant/contracts/grpc';
 import { callMetadata, openChannels } from './channel';
 import { fromServiceError, isTransportFailure } from './grpc-error';
 import { fromProtoEvent, toProtoRequest } from './wire';
@@ -38,13 +38,15 @@ export const createModelClient = ({ address, channels: count = 4, patienceMs = 5
 
   const attempt = async <T>(options: CallOptions, call: (client: ModelGatewayClient, started: () => void) => Promise<T>): Promise<T> => {
     const client = channels.next();
-    let begun = false;
-    const started = () => (begun = true);
+    const progress = { begun: false };
+    const started = () => {
+      progress.begun = true;
+    };
     try {
       return await call(client, started);
     } catch (error) {
       // Nothing came back yet, so asking again is invisible; a gateway that restarts costs a pause, not an answer.
-      if (begun || options.signal.aborted || !isTransportFailure(error)) throw error;
+      if (progress.begun || options.signal.aborted || !isTransportFailure(error)) throw error;
       await ready(client, Math.min(Date.now() + patienceMs, options.deadline));
       return await call(client, started);
     }
@@ -91,7 +93,7 @@ const streamOnce = (
     };
     signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) cancel();
-    call.on('data', (raw) => {
+    call.on('data', (raw: ProtoChatEventOutput) => {
       started();
       const event = fromProtoEvent(raw);
       if (event === undefined) return;

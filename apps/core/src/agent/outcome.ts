@@ -55,10 +55,14 @@ const withFailure = (run: AgentRun, failure: Failure, code: string, error?: Retu
  */
 const settled = (run: AgentRun): readonly HistoryMessage[] => {
   const closed = run.messages.map((message, index) =>
-    run.messages[index + 1]?.role === 'tool' ? message : remember({ role: message.role, parts: message.parts.filter(({ type }) => type !== 'tool-call') }, message.at),
+    run.messages[index + 1]?.role === 'tool'
+      ? message
+      : remember({ role: message.role, parts: message.parts.filter(({ type }) => type !== 'tool-call') }, message.at),
   );
   const messages = closed.filter(({ parts }) => parts.length > 0);
-  return run.unfinished === '' ? messages : [...messages, remember({ role: 'assistant', parts: [{ type: 'text', text: `${run.unfinished}\n[interrupted]` }] }, Date.now())];
+  return run.unfinished === ''
+    ? messages
+    : [...messages, remember({ role: 'assistant', parts: [{ type: 'text', text: `${run.unfinished}\n[interrupted]` }] }, Date.now())];
 };
 
 /** No agent could be chosen for the turn: the set-up is broken. */

@@ -103,9 +103,14 @@ export class AgentRun {
     }
   }
 
+  isAborted(): boolean {
+    return this.turn.signal.aborted;
+  }
+
   /** Throws when the turn was aborted for any reason but the person's own wish: nothing of it may be committed. */
   assertOwned(): void {
     const { signal, id } = this.turn;
-    if (signal.aborted && signal.reason !== 'asked') throw new AssistantError('draining', `turn ${id} was given up: ${String(signal.reason)}`, { cause: signal.reason });
+    if (signal.aborted && signal.reason !== 'asked')
+      throw new AssistantError('draining', `turn ${id} was given up: ${String(signal.reason)}`, { cause: signal.reason });
   }
 }

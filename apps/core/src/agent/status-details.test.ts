@@ -4,7 +4,12 @@ import { statusDetails } from './testing/scripted-services';
 
 describe('the details of a gRPC status', () => {
   it('hold our code, its metadata and the time to wait', () => {
-    expect(readStatusDetails(statusDetails('upstream_rate_limited', 30))).toEqual({ reason: 'upstream_rate_limited', domain: 'assistant.gateway', metadata: { subject: 'glm' }, retryAfterMs: 30_000 });
+    expect(readStatusDetails(statusDetails('upstream_rate_limited', 30))).toEqual({
+      reason: 'upstream_rate_limited',
+      domain: 'assistant.gateway',
+      metadata: { subject: 'glm' },
+      retryAfterMs: 30_000,
+    });
   });
 
   it('are read from any bytes without throwing or hanging', () => {

@@ -1,6 +1,13 @@
 import type { Client } from '@grpc/grpc-js';
 import { AssistantError, type ToolDescriptor, type ToolEffects, type ToolResult, type ToolRisk } from '@assistant/contracts';
-import { TOOLBOX_SERVICE, toolboxDescriptor, type ProtoInvokeRequest, type ProtoToolDescriptorOutput, type ToolboxClient as ToolboxStub } from '@assistant/contracts/grpc';
+import {
+  TOOLBOX_SERVICE,
+  toolboxDescriptor,
+  type ProtoInvokeEventOutput,
+  type ProtoInvokeRequest,
+  type ProtoToolDescriptorOutput,
+  type ToolboxClient as ToolboxStub,
+} from '@assistant/contracts/grpc';
 import { callMetadata, openChannels } from './channel';
 import { fromServiceError, isTransportFailure } from './grpc-error';
 import type { CallOptions } from './model-client';
@@ -116,7 +123,7 @@ const invokeOnce = (client: ToolboxStub, invocation: ToolInvocation, options: Ca
     let result: ToolResult | undefined;
     options.signal.addEventListener('abort', cancel, { once: true });
     if (options.signal.aborted) cancel();
-    call.on('data', (event) => {
+    call.on('data', (event: ProtoInvokeEventOutput) => {
       if (event.progress) onProgress(event.progress.message);
       if (event.result) {
         const { ok, content, error, truncated } = event.result;
@@ -125,7 +132,9 @@ const invokeOnce = (client: ToolboxStub, invocation: ToolInvocation, options: Ca
     });
     call.on('error', (error) => settle(() => reject(error)));
     call.on('end', () =>
-      settle(() => (result === undefined ? reject(new AssistantError('tool_failed', `the toolbox ended the call of ${invocation.tool} without a result`)) : resolve(result))),
+      settle(() =>
+        result === undefined ? reject(new AssistantError('tool_failed', `the toolbox ended the call of ${invocation.tool} without a result`)) : resolve(result),
+      ),
     );
   });
 
@@ -143,5 +152,7 @@ const EFFECTS: readonly ToolEffects[] = ['none', 'internal', 'external'];
 const toDescriptor = (tool: ProtoToolDescriptorOutput): readonly ToolDescriptor[] => {
   const risk = RISKS.find((known) => known === tool.risk);
   const effects = EFFECTS.find((known) => known === tool.effects);
-  return risk === undefined || effects === undefined ? [] : [{ ...tool, risk, effects, title: { en: tool.title?.en ?? tool.name, zh: tool.title?.zh ?? tool.name } }];
+  return risk === undefined || effects === undefined
+    ? []
+    : [{ ...tool, risk, effects, title: { en: tool.title?.en ?? tool.name, zh: tool.title?.zh ?? tool.name } }];
 };

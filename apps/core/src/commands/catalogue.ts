@@ -9,7 +9,16 @@ import { toolsCommand } from './tools';
 import { whoamiCommand } from './whoami';
 
 /** Every chat command there is, in the order `/help` shows them. */
-export const COMMANDS: readonly Command[] = [helpCommand(() => COMMANDS), newCommand, stopCommand, modelCommand, statusCommand, langCommand, toolsCommand, whoamiCommand];
+export const COMMANDS: readonly Command[] = [
+  helpCommand(() => COMMANDS),
+  newCommand,
+  stopCommand,
+  modelCommand,
+  statusCommand,
+  langCommand,
+  toolsCommand,
+  whoamiCommand,
+];
 
 const byName = new Map(COMMANDS.flatMap((command) => [command.name, ...command.aliases].map((name) => [name, command] as const)));
 

@@ -6,7 +6,17 @@ const DONE = {
 } as const;
 const USAGE = { en: 'Write `/lang en` or `/lang zh`.', zh: '请发送 `/lang en` 或 `/lang zh`。' } as const;
 
-const CHOICES: Readonly<Record<string, 'en' | 'zh'>> = { en: 'en', english: 'en', 英文: 'en', 英语: 'en', zh: 'zh', 'zh-cn': 'zh', chinese: 'zh', 中文: 'zh', 汉语: 'zh' };
+const CHOICES: Readonly<Record<string, 'en' | 'zh'>> = {
+  en: 'en',
+  english: 'en',
+  英文: 'en',
+  英语: 'en',
+  zh: 'zh',
+  'zh-cn': 'zh',
+  chinese: 'zh',
+  中文: 'zh',
+  汉语: 'zh',
+};
 const TAGS = { en: 'en', zh: 'zh-CN' } as const;
 
 export const langCommand: Command = {

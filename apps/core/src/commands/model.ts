@@ -12,8 +12,10 @@ const LINES = {
   none: { en: 'The gateway offers no model.', zh: '网关没有可用的模型。' },
 } as const;
 
-const switched = (language: Language, model: string): string => (language === 'zh' ? `本会话已切换到 \`${model}\`。` : `This conversation now uses \`${model}\`.`);
-const back = (language: Language, model: string): string => (language === 'zh' ? `本会话已恢复默认模型 \`${model}\`。` : `This conversation is back to the default, \`${model}\`.`);
+const switched = (language: Language, model: string): string =>
+  language === 'zh' ? `本会话已切换到 \`${model}\`。` : `This conversation now uses \`${model}\`.`;
+const back = (language: Language, model: string): string =>
+  language === 'zh' ? `本会话已恢复默认模型 \`${model}\`。` : `This conversation is back to the default, \`${model}\`.`;
 const unknown = (language: Language, wanted: string): string => (language === 'zh' ? `没有名为 \`${wanted}\` 的模型。` : `There is no model \`${wanted}\`.`);
 
 const SHOWN_MODELS = 50;
@@ -25,7 +27,9 @@ const plain = (text: string): string => text.replace(/[`\s]+/g, ' ').slice(0, 80
 const findModel = (models: readonly ProtoModelInfoOutput[], wanted: string): ProtoModelInfoOutput | undefined => {
   const key = wanted.toLowerCase();
   return (
-    models.find(({ id }) => id.toLowerCase() === key) ?? models.find(({ provider }) => provider.toLowerCase() === key) ?? models.find(({ model }) => model.toLowerCase() === key)
+    models.find(({ id }) => id.toLowerCase() === key) ??
+    models.find(({ provider }) => provider.toLowerCase() === key) ??
+    models.find(({ model }) => model.toLowerCase() === key)
   );
 };
 
@@ -54,8 +58,10 @@ export const modelCommand: Command = {
     const { language, session } = turn;
     const models = await deps.models.list(callOptions(turn));
     const wanted = args.toLowerCase();
-    if (wanted === '' || wanted === 'list' || wanted === 'show' || wanted === '列表') return { text: show(turn, session.model ?? defaultModel(turn, deps, models), models) };
-    if (wanted === 'default' || wanted === 'reset' || wanted === '默认') return { text: back(language, defaultModel(turn, deps, models)), session: { model: undefined } };
+    if (wanted === '' || wanted === 'list' || wanted === 'show' || wanted === '列表')
+      return { text: show(turn, session.model ?? defaultModel(turn, deps, models), models) };
+    if (wanted === 'default' || wanted === 'reset' || wanted === '默认')
+      return { text: back(language, defaultModel(turn, deps, models)), session: { model: undefined } };
     const found = findModel(models, args);
     if (found === undefined) return { text: `${unknown(language, plain(args))}\n\n${show(turn, session.model ?? defaultModel(turn, deps, models), models)}` };
     return { text: switched(language, found.id), session: { model: found.id } };

@@ -21,7 +21,11 @@ describe('chat commands', () => {
   let deps: ReturnType<typeof depsFor>;
   beforeAll(async () => {
     gateway = await startGateway([], MODELS);
-    toolbox = await startToolbox({ add: { run: answers('2') }, note: { facts: { risk: 'write' }, run: answers('ok') }, mail: { facts: { risk: 'message-others' }, run: answers('ok') } });
+    toolbox = await startToolbox({
+      add: { run: answers('2') },
+      note: { facts: { risk: 'write' }, run: answers('ok') },
+      mail: { facts: { risk: 'message-others' }, run: answers('ok') },
+    });
     deps = depsFor({ gateway: gateway.address, toolbox: toolbox.address }, { agents: { default: { model: 'glm' } } });
   });
   afterAll(() => {
@@ -117,7 +121,10 @@ describe('chat commands', () => {
   });
 
   it('/status counts what is remembered and names the trace', async () => {
-    const history = [remember({ role: 'user', parts: [{ type: 'text', text: 'abcd' }] }, 1), remember({ role: 'assistant', parts: [{ type: 'text', text: 'abcd' }] }, 1)];
+    const history = [
+      remember({ role: 'user', parts: [{ type: 'text', text: 'abcd' }] }, 1),
+      remember({ role: 'assistant', parts: [{ type: 'text', text: 'abcd' }] }, 1),
+    ];
     const turn = turnFor(inbound('/status'), { history });
     const outcome = await runCommand(turn, deps);
     expect(outcome && textOf(outcome)).toMatch(/1\.2\.3[\s\S]*glm[\s\S]*: 1\n[\s\S]*: 10 \/ 24000/);

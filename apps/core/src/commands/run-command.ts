@@ -41,6 +41,10 @@ const answer = async (turn: Turn, deps: AgentDependencies, command: Command, arg
     if (signal.aborted && signal.reason !== 'asked') throw error;
     const known = asAssistantError(error);
     log.warn('a command failed', { hop: 'turn.run', command: command.name, error: known });
-    return { status: 'failed', ...outcome(failureSentence(failureOf(known.code), language, span.traceId, known)), error: { code: known.code, message: known.message } };
+    return {
+      status: 'failed',
+      ...outcome(failureSentence(failureOf(known.code), language, span.traceId, known)),
+      error: { code: known.code, message: known.message },
+    };
   }
 };

@@ -24,7 +24,9 @@ const listen = async (descriptor: object, name: string, handlers: UntypedService
   if (definition === undefined || 'format' in definition) throw new Error(`no ${name}`);
   const server = new Server();
   server.addService(definition, handlers);
-  const port = await new Promise<number>((resolve, reject) => server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound))));
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound))),
+  );
   return { address: `127.0.0.1:${port}`, stop: () => server.forceShutdown() };
 };
 
@@ -42,7 +44,10 @@ const field = (number: number, content: string | Buffer): Buffer => {
 /** A google.rpc.Status with ErrorInfo and, if told, RetryInfo, encoded by hand. */
 export const statusDetails = (reason: string, retrySeconds?: number): Buffer => {
   const any = (type: string, value: Buffer): Buffer => field(3, Buffer.concat([field(1, `type.googleapis.com/${type}`), field(2, value)]));
-  const info = any('google.rpc.ErrorInfo', Buffer.concat([field(1, reason), field(2, 'assistant.gateway'), field(3, Buffer.concat([field(1, 'subject'), field(2, 'glm')]))]));
+  const info = any(
+    'google.rpc.ErrorInfo',
+    Buffer.concat([field(1, reason), field(2, 'assistant.gateway'), field(3, Buffer.concat([field(1, 'subject'), field(2, 'glm')]))]),
+  );
   const retry = retrySeconds === undefined ? Buffer.alloc(0) : any('google.rpc.RetryInfo', field(1, Buffer.from([8, retrySeconds])));
   return Buffer.concat([Buffer.from([8, 14]), field(2, 'words of the vendor that nobody may see'), info, retry]);
 };
@@ -67,8 +72,12 @@ export const events = {
     ...(args.match(/[\s\S]{1,3}/g) ?? []).map((fragment) => ({ toolCallDelta: { choice: 0, index, fragment } })),
     { toolCallEnd: { choice: 0, index } },
   ],
-  finish: (reason: 'STOP' | 'LENGTH' | 'TOOL_CALLS' | 'CONTENT_FILTER' | 'ERROR'): ProtoChatEvent => ({ finish: { choice: 0, reason: `FINISH_REASON_${reason}`, raw: '' } }),
-  usage: (inputTokens: number, outputTokens: number): ProtoChatEvent => ({ usage: { inputTokens, outputTokens, cachedInputTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 } }),
+  finish: (reason: 'STOP' | 'LENGTH' | 'TOOL_CALLS' | 'CONTENT_FILTER' | 'ERROR'): ProtoChatEvent => ({
+    finish: { choice: 0, reason: `FINISH_REASON_${reason}`, raw: '' },
+  }),
+  usage: (inputTokens: number, outputTokens: number): ProtoChatEvent => ({
+    usage: { inputTokens, outputTokens, cachedInputTokens: 0, cacheWriteTokens: 0, reasoningTokens: 0 },
+  }),
 };
 
 const send = (call: ChatCall, list: readonly ProtoChatEvent[]): void => {
@@ -76,10 +85,12 @@ const send = (call: ChatCall, list: readonly ProtoChatEvent[]): void => {
 };
 
 /** An answer in words. */
-export const says = (text: string, reason: 'STOP' | 'LENGTH' | 'CONTENT_FILTER' | 'ERROR' = 'STOP'): ChatScript => (call) => {
-  send(call, [events.started, ...(text.match(/[\s\S]{1,7}/g) ?? []).map(events.text), events.finish(reason), events.usage(10, 5)]);
-  call.end();
-};
+export const says =
+  (text: string, reason: 'STOP' | 'LENGTH' | 'CONTENT_FILTER' | 'ERROR' = 'STOP'): ChatScript =>
+  (call) => {
+    send(call, [events.started, ...(text.match(/[\s\S]{1,7}/g) ?? []).map(events.text), events.finish(reason), events.usage(10, 5)]);
+    call.end();
+  };
 
 export interface ScriptedCall {
   readonly id: string;
@@ -88,15 +99,25 @@ export interface ScriptedCall {
 }
 
 /** An answer that calls tools, after some words if told. */
-export const calls = (list: readonly ScriptedCall[], text = ''): ChatScript => (call) => {
-  send(call, [events.started, ...(text === '' ? [] : [events.text(text)]), ...list.flatMap(({ id, name, arguments: args }, index) => events.call(index, id, name, args)), events.finish('TOOL_CALLS'), events.usage(20, 7)]);
-  call.end();
-};
+export const calls =
+  (list: readonly ScriptedCall[], text = ''): ChatScript =>
+  (call) => {
+    send(call, [
+      events.started,
+      ...(text === '' ? [] : [events.text(text)]),
+      ...list.flatMap(({ id, name, arguments: args }, index) => events.call(index, id, name, args)),
+      events.finish('TOOL_CALLS'),
+      events.usage(20, 7),
+    ]);
+    call.end();
+  };
 
-export const failsWith = (code: ErrorCode, after = '', retrySeconds?: number): ChatScript => (call) => {
-  if (after !== '') send(call, [events.started, events.text(after)]);
-  call.emit('error', serviceError(code, retrySeconds));
-};
+export const failsWith =
+  (code: ErrorCode, after = '', retrySeconds?: number): ChatScript =>
+  (call) => {
+    if (after !== '') send(call, [events.started, events.text(after)]);
+    call.emit('error', serviceError(code, retrySeconds));
+  };
 
 export interface ScriptedGateway {
   readonly address: string;
@@ -106,7 +127,7 @@ export interface ScriptedGateway {
   /** Calls that no script was left for. A test ends with none. */
   readonly unexpected: number;
   /** Resolves when the n-th call (from 0) was cancelled by its caller. */
-  cancelled(call: number): Promise<void>;
+  cancelled(call: number): Promise<undefined>;
   stop(): void;
 }
 
@@ -114,9 +135,9 @@ export interface ScriptedGateway {
 export const startGateway = async (scripts: readonly ChatScript[], models: readonly ProtoModelInfo[] = []): Promise<ScriptedGateway> => {
   const requests: ProtoChatRequestOutput[] = [];
   const traceparents: string[] = [];
-  const cancelled = new Map<number, { readonly promise: Promise<void>; readonly resolve: () => void }>();
+  const cancelled = new Map<number, PromiseWithResolvers<undefined>>();
   const cancellation = (index: number) => {
-    const known = cancelled.get(index) ?? Promise.withResolvers<void>();
+    const known = cancelled.get(index) ?? Promise.withResolvers<undefined>();
     cancelled.set(index, known);
     return known;
   };
@@ -125,7 +146,7 @@ export const startGateway = async (scripts: readonly ChatScript[], models: reado
     StreamChat: (call: ChatCall) => {
       const index = requests.push(call.request) - 1;
       traceparents.push(String(call.metadata.get('traceparent')[0] ?? ''));
-      call.on('cancelled', () => cancellation(index).resolve());
+      call.on('cancelled', () => cancellation(index).resolve(undefined));
       const script = scripts[index];
       if (script !== undefined) return script(call);
       unexpected++;
@@ -147,10 +168,12 @@ export const startGateway = async (scripts: readonly ChatScript[], models: reado
 export type ScriptedTool = (call: ServerWritableStream<ProtoInvokeRequestOutput, ProtoInvokeEvent>) => void;
 
 /** A tool that answers at once. */
-export const answers = (content: string): ScriptedTool => (call) => {
-  call.write({ result: { ok: true, content, truncated: false } });
-  call.end();
-};
+export const answers =
+  (content: string): ScriptedTool =>
+  (call) => {
+    call.write({ result: { ok: true, content, truncated: false } });
+    call.end();
+  };
 
 export const toolDescriptor = (name: string, facts: Partial<ProtoToolDescriptor> = {}): ProtoToolDescriptor => ({
   name,
@@ -172,7 +195,9 @@ export interface ScriptedToolbox {
   stop(): void;
 }
 
-export const startToolbox = async (tools: Readonly<Record<string, { readonly facts?: Partial<ProtoToolDescriptor>; readonly run: ScriptedTool }>>): Promise<ScriptedToolbox> => {
+export const startToolbox = async (
+  tools: Readonly<Record<string, { readonly facts?: Partial<ProtoToolDescriptor>; readonly run: ScriptedTool }>>,
+): Promise<ScriptedToolbox> => {
   const invocations: ProtoInvokeRequestOutput[] = [];
   const server = await listen(toolboxDescriptor, TOOLBOX_SERVICE, {
     ListTools: (_call: unknown, respond: (error: null, value: { tools: readonly ProtoToolDescriptor[] }) => void) =>

@@ -8,7 +8,10 @@ import { createToolboxClient } from '../toolbox-client';
 
 startTracing({ service: 'test', version: '0' });
 
-export const inbound = (text: string, overrides: { readonly kind?: 'direct' | 'group' | 'channel'; readonly parts?: readonly Part[]; readonly platform?: string; readonly account?: string } = {}): InboundEvent => {
+export const inbound = (
+  text: string,
+  overrides: { readonly kind?: 'direct' | 'group' | 'channel'; readonly parts?: readonly Part[]; readonly platform?: string; readonly account?: string } = {},
+): InboundEvent => {
   const { kind = 'direct', platform = 'telegram', account = 'bot' } = overrides;
   return {
     v: 1,
@@ -24,7 +27,10 @@ export const inbound = (text: string, overrides: { readonly kind?: 'direct' | 'g
 
 /** A journal that keeps what it is given; `failOn` makes the n-th append (from 0) throw. */
 export interface RecordingJournal extends Journal {
-  readonly appended: readonly ({ readonly of: 'model'; readonly message: HistoryMessage; readonly external: readonly string[] } | { readonly of: 'tool'; readonly messages: readonly HistoryMessage[] })[];
+  readonly appended: readonly (
+    | { readonly of: 'model'; readonly message: HistoryMessage; readonly external: readonly string[] }
+    | { readonly of: 'tool'; readonly messages: readonly HistoryMessage[] }
+  )[];
 }
 
 export const recordingJournal = (recorded: readonly StepRecord[] = [], failOn?: { readonly append: number; readonly error: Error }): RecordingJournal => {
@@ -33,7 +39,12 @@ export const recordingJournal = (recorded: readonly StepRecord[] = [], failOn?: 
     if (failOn !== undefined && appended.length === failOn.append) throw failOn.error;
     appended.push(entry);
   };
-  return { recorded, appended, model: (message, external) => append({ of: 'model', message, external }), tools: (messages) => append({ of: 'tool', messages }) };
+  return {
+    recorded,
+    appended,
+    model: (message, external) => append({ of: 'model', message, external }),
+    tools: (messages) => append({ of: 'tool', messages }),
+  };
 };
 
 export interface RecordingLive extends Live {
@@ -41,7 +52,7 @@ export interface RecordingLive extends Live {
   readonly tools: readonly Parameters<Live['tool']>[0][];
 }
 
-export const recordingLive = (onSnapshot?: (text: string) => void): RecordingLive => {
+export const recordingLive = (onSnapshot?: (text: string) => void, onTool?: (call: Parameters<Live['tool']>[0]) => void): RecordingLive => {
   const snapshots: string[] = [];
   const tools: Parameters<Live['tool']>[0][] = [];
   return {
@@ -51,7 +62,10 @@ export const recordingLive = (onSnapshot?: (text: string) => void): RecordingLiv
       snapshots.push(text);
       onSnapshot?.(text);
     },
-    tool: (call) => void tools.push(call),
+    tool: (call) => {
+      tools.push(call);
+      onTool?.(call);
+    },
   };
 };
 
@@ -75,9 +89,14 @@ export const turnFor = (event: InboundEvent, overrides: Partial<Turn> = {}): Tur
 };
 
 /** Sections from plain values, parsed by their own schemas. */
-export const configOf = (values: Readonly<Record<string, unknown>> = {}): Pick<ConfigStore, 'get'> => ({ get: <T>({ key, schema }: Section<T>): T => schema.parse(values[key]) });
+export const configOf = (values: Readonly<Record<string, unknown>> = {}): Pick<ConfigStore, 'get'> => ({
+  get: <T>({ key, schema }: Section<T>): T => schema.parse(values[key]),
+});
 
-export const depsFor = (addresses: { readonly gateway: string; readonly toolbox: string }, config: Readonly<Record<string, unknown>> = {}): AgentDependencies & { close(): void } => {
+export const depsFor = (
+  addresses: { readonly gateway: string; readonly toolbox: string },
+  config: Readonly<Record<string, unknown>> = {},
+): AgentDependencies & { close(): void } => {
   const models = createModelClient({ address: addresses.gateway, channels: 1, patienceMs: 300 });
   const toolbox = createToolboxClient({ address: addresses.toolbox, channels: 1, patienceMs: 300 });
   return {

@@ -1,0 +1,4 @@
+import { run } from '@assistant/service';
+import { webAdapter } from './service';
+
+void run(webAdapter);

@@ -1,0 +1,4 @@
+import { run } from '@assistant/service';
+import { modelGateway } from './index';
+
+void run(modelGateway);

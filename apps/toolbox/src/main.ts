@@ -1,0 +1,4 @@
+import { run } from '@assistant/service';
+import { toolbox } from './service';
+
+void run(toolbox);
