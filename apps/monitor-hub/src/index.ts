@@ -1,1 +1,2 @@
-export {};
+export { logsSection } from './config';
+export { monitorHub } from './service';

@@ -56,7 +56,7 @@ export const ERRORS = {
   toolbox_unavailable: entry('us', 503, 'UNAVAILABLE', true, 'Check that the toolbox service runs: GET /health names it.'),
   gateway_unavailable: entry('us', 503, 'UNAVAILABLE', true, 'Check that the model gateway runs: GET /health names it.'),
   steps_exceeded: entry('us', 500, 'FAILED_PRECONDITION', false, 'The agent used up its steps; raise agents.<name>.max_steps or narrow the task.'),
-  poison: entry('us', 500, 'INTERNAL', false, 'The message was set aside after three attempts: npm run dlq -- show <id>, then replay or drop.'),
+  poison: entry('us', 500, 'INTERNAL', false, 'The message was set aside after several attempts: npm run dlq -- show <id>, then replay or drop.'),
   // the model provider
   upstream_auth: entry('provider', 502, 'UNAVAILABLE', false, 'The provider refused our key: check api_key of this provider.'),
   upstream_rate_limited: entry('provider', 429, 'RESOURCE_EXHAUSTED', true, 'The provider limits us; wait for Retry-After, or add a fallback.'),

@@ -38,7 +38,7 @@ interface RecordBase {
   readonly after: number;
 }
 
-/** Written on take-over only: how often this message was begun without an end. The third one is poison. */
+/** Written on take-over only: how often this message was begun without an end; too often is poison. */
 export interface BeginRecord extends RecordBase {
   readonly kind: 'begin';
   readonly attempt: number;

@@ -35,6 +35,7 @@ export const metrics = {
   dead: counter('assistant_dead_letters_total', 'Messages set aside as dead letters.', ['stage']),
   deadDepth: gauge('assistant_dlq_depth', 'Dead letters waiting for an operator.', []),
   logDropped: counter('assistant_log_dropped_total', 'Log lines not shipped because the buffer was full.', []),
+  logMalformed: counter('assistant_log_malformed_total', 'Lines on the log subjects that are none of ours; the monitor hub leaves them out.', []),
   memoryRatio: gauge('assistant_memory_usage_ratio', 'Memory in use, as a share of what there is.', ['scope']),
   configVersion: gauge('assistant_config_reload_success', '1 when the newest configuration is in force, 0 when an older one is kept.', []),
   gatewayRequests: counter('assistant_gateway_requests_total', 'Requests to the gateway, by dialect and outcome (an error code, or ok).', ['dialect', 'outcome']),

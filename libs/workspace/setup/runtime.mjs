@@ -42,12 +42,15 @@ const fetchBinary = async () => {
   return binary;
 };
 
+/** The Node that services would run on now, without fetching one; undefined when there is none yet. */
+export const findInstalledRuntime = () => (major(process.version) >= NODE_MAJOR ? process.execPath : installedBinary());
+
 /**
  * The Node that services, builds and tests run on: this process's own where it is new enough, else the one that came
  * with the packages, else one that is fetched. Packages must be installed.
  */
 export const findRuntime = async () => {
-  const node = major(process.version) >= NODE_MAJOR ? process.execPath : (installedBinary() ?? (await fetchBinary()));
+  const node = findInstalledRuntime() ?? (await fetchBinary());
   const path = [dirname(node), join(MODULES, '.bin'), process.env['PATH'] ?? ''].join(delimiter);
   return {
     node,

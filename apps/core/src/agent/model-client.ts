@@ -31,24 +31,29 @@ export interface ModelClientSettings {
   readonly patienceMs?: number;
 }
 
+/** A replica that dies is noticed by its connections one after the other; asking at once would meet the next dead one. */
+const RETRY_MS = 100;
+
 const isGateway = (client: Client): client is ModelGatewayClient => 'StreamChat' in client && 'ListModels' in client;
 
-export const createModelClient = ({ address, channels: count = 4, patienceMs = 5_000 }: ModelClientSettings): ModelClient => {
+export const createModelClient = ({ address, channels: count = 4, patienceMs = 20_000 }: ModelClientSettings): ModelClient => {
   const channels = openChannels({ address, descriptor: gatewayDescriptor, service: GATEWAY_SERVICE, count, isClient: isGateway });
 
   const attempt = async <T>(options: CallOptions, call: (client: ModelGatewayClient, started: () => void) => Promise<T>): Promise<T> => {
-    const client = channels.next();
     const progress = { begun: false };
     const started = () => {
       progress.begun = true;
     };
-    try {
-      return await call(client, started);
-    } catch (error) {
-      // Nothing came back yet, so asking again is invisible; a gateway that restarts costs a pause, not an answer.
-      if (progress.begun || options.signal.aborted || !isTransportFailure(error)) throw error;
-      await ready(client, Math.min(Date.now() + patienceMs, options.deadline));
-      return await call(client, started);
+    const until = Math.min(Date.now() + patienceMs, options.deadline);
+    for (;;) {
+      const client = channels.next();
+      try {
+        return await call(client, started);
+      } catch (error) {
+        // Nothing that counts came back yet, so asking again is invisible; a gateway that restarts costs a pause, not an answer.
+        if (progress.begun || options.signal.aborted || !isTransportFailure(error) || Date.now() >= until) throw error;
+        await Promise.all([ready(client, until), new Promise((resolve) => setTimeout(resolve, RETRY_MS))]);
+      }
     }
   };
 
@@ -94,9 +99,9 @@ const streamOnce = (
     signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) cancel();
     call.on('data', (raw: ProtoChatEventOutput) => {
-      started();
       const event = fromProtoEvent(raw);
       if (event === undefined) return;
+      if (event.type !== 'started') started();
       try {
         onEvent(event);
       } catch (error) {

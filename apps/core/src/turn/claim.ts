@@ -3,8 +3,11 @@ import type { Bus } from '@assistant/bus';
 import { begunTimes, type Conversation } from './conversation';
 import type { Item } from './item';
 
-/** A message that was begun this often without an end is set aside. */
-export const MAX_BEGINS = 3;
+/**
+ * A message over which its owner died this often is set aside (docs/decisions/0007). Three would be enough for the guilty
+ * one, but an innocent one that runs beside it must not be taken for it.
+ */
+export const MAX_BEGINS = 5;
 
 export type Claim =
   /** Ours to answer, on this state of the conversation. */

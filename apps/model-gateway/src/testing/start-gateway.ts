@@ -4,7 +4,7 @@ import { fromJSON } from '@grpc/proto-loader';
 import { memoryConfig } from '@assistant/config';
 import { GATEWAY_SERVICE, gatewayDescriptor, type ModelGatewayClient } from '@assistant/contracts/grpc';
 import { LOADER_OPTIONS } from '@assistant/service';
-import { silentLogger, type Logger } from '@assistant/telemetry';
+import { silentLogger, startTracing, type Logger } from '@assistant/telemetry';
 import express from 'express';
 import { Seats } from '../call/limit';
 import { modelProvidersSection } from '../config';
@@ -29,6 +29,8 @@ export interface TestGatewayOptions {
 }
 
 const isGateway = (client: Client): client is ModelGatewayClient => 'StreamChat' in client;
+
+startTracing({ service: 'test', version: '0' });
 
 /** The gateway on real ports, HTTP and gRPC, without the process around it. */
 export const startGateway = async (providers: object, { environment = {}, log = silentLogger }: TestGatewayOptions = {}): Promise<TestGateway> => {
@@ -58,7 +60,7 @@ export const startGateway = async (providers: object, { environment = {}, log = 
   const grpcPort = await new Promise<number>((resolve, reject) =>
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => (error === null ? resolve(bound) : reject(error))),
   );
-  const client = clientOf(definition, `127.0.0.1:${grpcPort}`);
+  const client = openClient(`127.0.0.1:${grpcPort}`);
 
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
@@ -76,8 +78,9 @@ export const startGateway = async (providers: object, { environment = {}, log = 
   };
 };
 
-const clientOf = (definition: Parameters<typeof loadPackageDefinition>[0], address: string): ModelGatewayClient => {
-  const loaded = loadPackageDefinition(definition);
+/** A client as other services use it. */
+export const openClient = (address: string): ModelGatewayClient => {
+  const loaded = loadPackageDefinition(fromJSON(gatewayDescriptor, LOADER_OPTIONS));
   let found: unknown = loaded;
   for (const part of GATEWAY_SERVICE.split('.')) found = typeof found === 'object' && found !== null ? Reflect.get(found, part) : undefined;
   if (typeof found !== 'function') throw new Error('no client in the descriptor');

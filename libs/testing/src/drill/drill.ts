@@ -27,6 +27,7 @@ export interface DrillResult {
 
 const SECRET = 'drill_secret';
 const KILL_EVERY_MS = 700;
+const LEASE_TTL_MS = 3000;
 /** Nothing new for this long means that what is missing stays missing. */
 const QUIET_MS = 45_000;
 
@@ -38,8 +39,8 @@ export const runDrill = async (root: string, options: DrillOptions, say: (line: 
   const random = seededRandom(options.seed);
   const started = Date.now();
   const abort = new AbortController();
-  const fake = await startFakeTelegram({ honoursKeys: options.platform === 'key', plainHttp: true });
-  const upstream = await startFakeOpenAi({ keys: ['drill-key'], script: echoing({ delayMs: 20 }) });
+  const fake = await startFakeTelegram({ honoursKeys: options.platform === 'key', plainHttp: true, answerDelayMs: () => 10 + random() * 90 });
+  const upstream = await startFakeOpenAi({ keys: ['drill-key'], script: echoing({ delayMs: 150 }) });
   const nats = await startNats();
   let countedRepeats = 0;
   const fleet = await startFleet({
@@ -61,7 +62,7 @@ export const runDrill = async (root: string, options: DrillOptions, say: (line: 
     const urls = fleet.of('adapter-telegram').map(({ httpPort }) => `http://127.0.0.1:${httpPort}/api/telegram`);
     const rate = options.kills === 0 ? 200 : Math.max(20, options.messages / ((options.kills * KILL_EVERY_MS * 1.6) / 1000));
     const load = startLoad({ fake, urls, secret: SECRET, messages: options.messages, conversations: options.conversations, rate, duplicates: options.duplicates, random, signal: abort.signal });
-    const killings = await startKiller({ fleet, nats, kills: options.kills, everyMs: KILL_EVERY_MS, random, signal: abort.signal });
+    const killings = await startKiller({ fleet, nats, kills: options.kills, everyMs: KILL_EVERY_MS, leaseTtlMs: LEASE_TTL_MS, random, signal: abort.signal });
     await load.done;
     const received = () => fake.chats.log.filter(({ what }) => what === 'send');
     const verdict = await settle(() => judge(load.accepted, received()), () => fake.chats.log.length);
@@ -113,6 +114,6 @@ const configOf = (options: DrillOptions, telegramUrl: string, token: string, ups
     },
   },
   rate_limiting: { enabled: false },
-  turns: { lease_ttl_ms: 3000 },
+  turns: { lease_ttl_ms: LEASE_TTL_MS },
   server: { drain_delay_ms: 0 },
 });

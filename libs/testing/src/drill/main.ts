@@ -8,7 +8,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const report = ({ options, verdict, accepted, deliveries, killings, crashes, countedRepeats, seconds, ok }: DrillResult): void => {
   const armed = [...killings.armed].map(([stage, times]) => `${stage} ${times}`).join(', ');
-  say(`  accepted ${accepted} of ${deliveries} deliveries; killed ${killings.processes} processes and nats-server ${killings.nats} times; ${crashes} died at a stage (armed: ${armed || 'none'}); ${seconds.toFixed(0)} s`);
+  say(`  accepted ${accepted} of ${deliveries} deliveries; killed ${killings.processes} processes, froze ${killings.frozen}, killed nats-server ${killings.nats} times; ${crashes} died at a stage (armed: ${armed || 'none'}); ${seconds.toFixed(0)} s`);
   say(`  missing ${verdict.missing.length} · duplicate ${duplicateCount(verdict)}${options.platform === 'none' ? ` (counted as possible: ${countedRepeats})` : ''} · out of order ${verdict.outOfOrder} · strange ${verdict.strange.length}`);
   for (const mark of verdict.missing.slice(0, 5)) say(`    missing ${mark}`);
   for (const text of verdict.strange.slice(0, 5)) say(`    strange ${JSON.stringify(text)}`);

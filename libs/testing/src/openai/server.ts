@@ -192,7 +192,7 @@ const streamAnswer = async (list: readonly object[], manner: Manner, response: S
     for (let at = 0; at < bytes.length; at += size) {
       const flowing = response.write(bytes.subarray(at, at + size));
       if (splitBytes !== undefined) await new Promise((resolve) => setImmediate(resolve));
-      if (!flowing && !response.destroyed) await new Promise<void>((resolve) => response.once('drain', resolve).once('close', resolve));
+      if (!flowing && !response.destroyed) await drained(response);
     }
   };
   for (const [index, chunk] of list.entries()) {
@@ -203,6 +203,17 @@ const streamAnswer = async (list: readonly object[], manner: Manner, response: S
   }
   await finishStream(manner, response, write);
 };
+
+const drained = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
 
 const finishStream = async ({ end = 'done' }: Manner, response: ServerResponse, write: (text: string) => Promise<void>): Promise<void> => {
   const error = '{"error":{"message":"The server had an error while processing your request","type":"server_error","param":null,"code":null}}';

@@ -14,6 +14,8 @@ export interface FakeTelegramOptions {
   readonly plainHttp?: boolean;
   /** Drops a repeated send with the same `x-idempotency-key`, as a gateway in front of the Bot API may. */
   readonly honoursKeys?: boolean;
+  /** How long an answer takes after the call was carried out, milliseconds. */
+  readonly answerDelayMs?: () => number;
   /** Files that people sent, by id. */
   readonly downloads?: ReadonlyMap<string, { readonly bytes: Buffer; readonly size?: number }>;
 }
@@ -109,7 +111,12 @@ export const startFakeTelegram = async (options: FakeTelegramOptions = {}): Prom
   };
 
   const server: Server = createServer((request, response) => {
-    handle(fake, request).then(
+    const answered = async (): Promise<unknown> => {
+      const body = await handle(fake, request);
+      if (options.answerDelayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, options.answerDelayMs?.()));
+      return body;
+    };
+    answered().then(
       (body) => (body === 'lose' ? request.socket.destroy() : body instanceof Buffer ? response.writeHead(200).end(body) : answer(response, 200, { ok: true, result: body })),
       (error: unknown) => {
         const refusal = error instanceof Refusal ? error : new Refusal(500, `Internal Server Error: ${String(error)}`);

@@ -46,19 +46,21 @@ const RATE = /rate_limit|rate limit|too_many_requests|throttl|^1302$|^1303$|^130
 const OVERLOADED = /overload|unavailable|server_error|internal|timeout|^5\d\d$/i;
 const AUTH = /invalid_api_key|authentication|unauthorized|permission|^401$|^403$/i;
 
-const codeByStatus = (status: number, about: string): ErrorCode => {
+const saying = (words: readonly string[], pattern: RegExp): boolean => words.some((word) => pattern.test(word));
+
+const codeByStatus = (status: number, words: readonly string[]): ErrorCode => {
   if (status === 401 || status === 403) return 'upstream_auth';
   if (status === 402) return 'upstream_quota';
   if (status === 404 || status === 405) return 'upstream_not_found';
-  if (status === 429) return QUOTA.test(about) ? 'upstream_quota' : 'upstream_rate_limited';
+  if (status === 429) return saying(words, QUOTA) ? 'upstream_quota' : 'upstream_rate_limited';
   if (status >= 500 || status === 408 || status === 409 || status < 400) return 'upstream_error';
-  if (CONTEXT.test(about)) return 'upstream_context_length';
-  return FILTER.test(about) ? 'upstream_content_filter' : 'upstream_bad_request';
+  if (saying(words, CONTEXT)) return 'upstream_context_length';
+  return saying(words, FILTER) ? 'upstream_content_filter' : 'upstream_bad_request';
 };
 
 /** For errors inside a 200: only the vendor's words tell what they are. */
 const codeByWords = (words: readonly string[]): ErrorCode => {
-  const says = (pattern: RegExp): boolean => words.some((word) => pattern.test(word));
+  const says = (pattern: RegExp): boolean => saying(words, pattern);
   if (says(QUOTA)) return 'upstream_quota';
   if (says(RATE)) return 'upstream_rate_limited';
   if (says(CONTEXT)) return 'upstream_context_length';
@@ -104,11 +106,11 @@ export const errorOfResponse = (provider: string, { status, headers, text }: Ven
   };
   if (known === undefined) {
     const html = looksLikeHtml(text, headerText(headers, 'content-type'));
-    const code = codeByStatus(status, '');
+    const code = codeByStatus(status, []);
     const said = html ? 'a web page' : text.trim() === '' ? 'an empty body' : 'no readable reason';
     return failure(html && code === 'upstream_error' ? 'upstream_html_body' : code, provider, `status ${status} with ${said}`, details);
   }
-  return failure(codeByStatus(status, `${known.code} ${known.type} ${known.message}`), provider, `${presentable(known.message)} (status ${status})`, details);
+  return failure(codeByStatus(status, [known.code, known.type, known.message]), provider, `${presentable(known.message)} (status ${status})`, details);
 };
 
 /** An error object that came with status 200, as a body or as an event of a stream; undefined where there is none. */

@@ -1,0 +1,4 @@
+import { run } from '@assistant/service';
+import { monitorHub } from './service';
+
+void run(monitorHub);

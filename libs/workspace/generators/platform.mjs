@@ -1,0 +1,36 @@
+import { formatFiles } from '@nx/devkit';
+import { addAtMarker, addImport, create, edit } from './edit.mjs';
+import { platformFiles } from './platform-files.mjs';
+import { camel, kebab } from './words.mjs';
+
+const STANDALONE = 'apps/standalone';
+const COMPOSE = ['docker-compose.yml', 'deploy/production.yml'];
+
+const addReference = (tree, folder) => {
+  const file = `${STANDALONE}/tsconfig.json`;
+  const config = JSON.parse(tree.read(file, 'utf-8') ?? '{}');
+  config.references.push({ path: `../../${folder}` });
+  tree.write(file, `${JSON.stringify(config, null, 2)}\n`);
+};
+
+const addContainer = (tree, name) => {
+  for (const file of COMPOSE) {
+    const text = tree.read(file, 'utf-8');
+    if (text?.includes('</generated:adapters>')) addAtMarker(tree, file, 'adapters', [`adapter-${name}:`, '  <<: *service', `  image: \${ASSISTANT_IMAGE:-assistant}-adapter-${name}:\${ASSISTANT_VERSION:-latest}`]);
+  }
+};
+
+/** A chat platform: folder, fixture and test, and its line in every list of platforms. */
+export const platformGenerator = async (tree, { name }) => {
+  kebab(name, 'platform');
+  const folder = `apps/adapters/${name}`;
+  for (const [file, text] of Object.entries(platformFiles(name))) create(tree, `${folder}/${file}`, text);
+  const adapter = `${camel(name)}Adapter`;
+  addImport(tree, `${STANDALONE}/src/services.ts`, `import { ${adapter} } from '@assistant/adapter-${name}';`, /^import .*'@assistant\/adapter-/);
+  addAtMarker(tree, `${STANDALONE}/src/services.ts`, 'adapters', [`${adapter},`]);
+  addReference(tree, folder);
+  edit(tree, 'libs/config/src/known-keys.ts', /(PLATFORM_NAMES = \[[^\]]*?),?\s*\]/, `$1, '${name}']`);
+  addContainer(tree, name);
+  await formatFiles(tree);
+  return () => console.log(`\nnpm install links the new project; docs/adding-a-platform.md says what comes next.`);
+};
