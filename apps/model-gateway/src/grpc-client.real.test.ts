@@ -196,6 +196,7 @@ test('a caller that does not read stops the reading at the provider', async () =
   const position = fake.requests.length;
   const call = gateway.client.StreamChat(saying('x', { model: 'patient' }));
   let text = '';
+  let paused = false;
   const ended = new Promise<void>((resolve, reject) => {
     call.on('error', reject);
     call.on('end', resolve);
@@ -203,7 +204,8 @@ test('a caller that does not read stops the reading at the provider', async () =
   // The client library reads on without bound until it has been read from once.
   const begun = new Promise<void>((resolve) => {
     call.on('data', (event: ProtoChatEventOutput) => {
-      if (text === '') {
+      if (!paused) {
+        paused = true;
         call.pause();
         resolve();
       }

@@ -62,25 +62,35 @@ let recording = true;
 
 const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})$/;
 
-const randomHex = (digits: number): string => {
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+const randomHex = (bytes: number): string => {
   let text = '';
-  while (text.length < digits) text += Math.floor(Math.random() * 0x1_0000_0000).toString(16).padStart(8, '0');
+  for (let byte = 0; byte < bytes; byte++) text += HEX[Math.floor(Math.random() * 256)];
   return text;
 };
 
-const idsAlone = (traceId: string, flags: string): Span => ({
-  traceparent: `00-${traceId}-${randomHex(16)}-${flags}`,
-  traceId,
-  set: () => undefined,
-  event: () => undefined,
-  child: () => idsAlone(traceId, flags),
-  end: () => undefined,
-});
+const nothing = (): void => undefined;
+
+const idsAlone = (traceId: string, flags: string): Span => {
+  let traceparent: string | undefined;
+  return {
+    // Most spans are never handed on, and then need no id of their own.
+    get traceparent() {
+      return (traceparent ??= `00-${traceId}-${randomHex(8)}-${flags}`);
+    },
+    traceId,
+    set: nothing,
+    event: nothing,
+    child: () => idsAlone(traceId, flags),
+    end: nothing,
+  };
+};
 
 /** Starts a span under a caller's `traceparent`, or a new trace where there is none (or a malformed one). */
 export const startSpan = (name: string, traceparent?: string, attributes: Attributes = {}, kind: SpanKind = SpanKind.INTERNAL): Span => {
   if (recording) return wrap(tracer().startSpan(name, { attributes, kind }, contextOf(traceparent)));
-  const [, traceId = randomHex(32), flags = '01'] = TRACEPARENT.exec(traceparent ?? '') ?? [];
+  const [, traceId = randomHex(16), flags = '01'] = TRACEPARENT.exec(traceparent ?? '') ?? [];
   return idsAlone(traceId, flags);
 };
 

@@ -6,6 +6,7 @@ import { runJest } from '../check/jest.mjs';
 import { python } from '../check/python.mjs';
 import { step, summarise } from '../check/step.mjs';
 import { typecheck } from '../check/typecheck.mjs';
+import { workspaceTests } from '../check/workspace.mjs';
 import { prependPath } from '../setup/environment.mjs';
 import { requireNatsBinary } from '../setup/nats.mjs';
 import { ROOT } from '../setup/paths.mjs';
@@ -23,6 +24,7 @@ const STEPS = (runtime) => [
   ['build', () => buildAll(runtime).then(() => true)],
   ...lintSteps(runtime),
   ['types', () => typecheck(runtime)],
+  ['tests of the tooling', () => workspaceTests(runtime)],
   ['tests', () => runJest(runtime, 'tests', { args: ['-w', '2'] })],
   ['python', () => python(runtime)],
   ['tests on real servers', () => realTests(runtime)],

@@ -13,10 +13,16 @@ const addReference = (tree, folder) => {
   tree.write(file, `${JSON.stringify(config, null, 2)}\n`);
 };
 
+/** Containers of adapters are alike: the new one stands after the last, as its copy. */
 const addContainer = (tree, name) => {
   for (const file of COMPOSE) {
-    const text = tree.read(file, 'utf-8');
-    if (text?.includes('</generated:adapters>')) addAtMarker(tree, file, 'adapters', [`adapter-${name}:`, '  <<: *service', `  image: \${ASSISTANT_IMAGE:-assistant}-adapter-${name}:\${ASSISTANT_VERSION:-latest}`]);
+    const text = tree.read(file, 'utf-8') ?? '';
+    const last = [...text.matchAll(/^  adapter-([a-z0-9-]+):\n(?:    .*\n)+/gm)].at(-1);
+    if (last === undefined) continue;
+    const [block, sibling] = last;
+    const end = last.index + block.length;
+    const own = block.replaceAll(`adapter-${sibling}`, `adapter-${name}`).replaceAll(`adapters/${sibling}`, `adapters/${name}`);
+    tree.write(file, `${text.slice(0, end)}\n${own}${text.slice(end)}`);
   }
 };
 

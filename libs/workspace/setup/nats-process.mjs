@@ -144,17 +144,19 @@ const own = async (found, dataDir, onChange) => {
     const { child, log } = launch(found, dataDir, port);
     current = child;
     child.on('error', () => undefined);
-    child.once('exit', (code, signal) => {
-      if (stopping || current !== child) return;
-      say(`nats-server ended (${signal ?? code}); starting it again.`);
-      setTimeout(() => void (stopping ? undefined : start().catch((error) => say(error.message))), RESTART_PAUSE_MS);
-    });
     await untilReady(child, port, log).catch((error) => {
       if (child.exitCode === null) child.kill('SIGKILL');
       throw error;
     });
     writeNatsFile(dataDir, { port, url, pid: child.pid, owner: process.pid });
     onChange(child.pid);
+    child.once('exit', again);
+    if (child.exitCode !== null || child.signalCode !== null) again(child.exitCode, child.signalCode);
+  };
+  const again = (code, signal) => {
+    if (stopping) return;
+    say(`nats-server ended (${signal ?? code}); starting it again.`);
+    setTimeout(() => void (stopping ? undefined : start().catch(() => again(current?.exitCode, current?.signalCode))), RESTART_PAUSE_MS);
   };
   try {
     await start();

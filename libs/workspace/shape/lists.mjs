@@ -51,13 +51,14 @@ const pages = (root) =>
     ],
   );
 
-/** Containers that are no app of ours. */
-const FOREIGN_CONTAINERS = new Set(['nats', 'edge', 'prometheus', 'grafana', 'valkey', 'console']);
+/** A container names the app it holds: the argument `SERVICE` of its build, or the end of its image's name. */
+const appOf = ({ build, image }) => build?.args?.SERVICE ?? /^.*?assistant-([a-z0-9-]+?)(?::.*)?$/.exec(image ?? '')?.[1]?.replace(/^adapter-/, 'adapters/');
 
 const compose = (root, file) => {
   if (!has(root, file)) return [];
-  const services = Object.keys(parse(read(root, file), { merge: true }).services ?? {}).filter((name) => !FOREIGN_CONTAINERS.has(name));
-  return difference('containers', ['apps/', running(root).map(({ nx }) => nx.name)], [file, services.filter((name) => !name.endsWith('-init'))]);
+  const { services = {} } = parse(read(root, file), { merge: true });
+  const held = Object.values(services).flatMap((service) => appOf(service ?? {}) ?? []);
+  return difference('containers', ['apps/', running(root).map(({ folder }) => folder.slice('apps/'.length))], [file, [...new Set(held)].filter((name) => name !== 'edge')]);
 };
 
 /** Wherever leaves are listed, the list and the folders are equal. */
@@ -68,5 +69,4 @@ export const lists = (root) => [
   ...catalogue(root, 'commands', 'apps/core/src/commands', (_file, text) => /\bexport const \w+Command(?:: Command = |\b.*: Command => )/.test(text)),
   ...pages(root),
   ...compose(root, 'docker-compose.yml'),
-  ...compose(root, 'deploy/production.yml'),
 ];

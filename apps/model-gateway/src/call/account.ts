@@ -1,6 +1,6 @@
 import type { AssistantError } from '@assistant/contracts';
 import { callEnded, type CallEvents } from '../events';
-import type { Journey } from './journey';
+import { spanned, type Journey } from './journey';
 
 /** Writes down what became of a call: once a call, whatever happened to it. */
 export const account = (events: CallEvents, journey: Journey, error?: AssistantError): void => {
@@ -11,7 +11,7 @@ export const account = (events: CallEvents, journey: Journey, error?: AssistantE
     ...(usage === undefined ? {} : { 'gen_ai.usage.input_tokens': usage.inputTokens, 'gen_ai.usage.output_tokens': usage.outputTokens }),
     ...(journey.finishReasons.length === 0 ? {} : { 'gen_ai.response.finish_reasons': [...journey.finishReasons] }),
   });
-  callEnded(events, journey, error);
+  spanned(span, 'call.account', () => callEnded(events, journey, error));
   route?.release();
   span.end(error);
 };

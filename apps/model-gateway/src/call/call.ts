@@ -27,7 +27,7 @@ export const runCall = async <Answer>(gateway: Gateway, call: Call, ask: Ask<Ans
   const journey = new Journey(call);
   let giveBack: (() => void) | undefined;
   try {
-    giveBack = limit(gateway.seats);
+    giveBack = limit(gateway.seats, journey);
     const begun = await attempt(journey, route(gateway.registry, journey), ask);
     try {
       await deliver(begun.answer, journey);

@@ -1,4 +1,4 @@
-import { AssistantError, type Usage } from '@assistant/contracts';
+import { AssistantError, type Hop, type Usage } from '@assistant/contracts';
 import { startSpan, SpanKind, type Span } from '@assistant/telemetry';
 import type { Route } from './route';
 import type { Timeouts, Watch } from './watch';
@@ -71,6 +71,19 @@ export class Journey {
       : new AssistantError('deadline_exceeded', 'The deadline of the caller is over.', { subject });
   }
 }
+
+/** One short step of the road under a span of its own. */
+export const spanned = <T>(parent: Span, name: Hop, step: () => T): T => {
+  const span = parent.child(name);
+  try {
+    const result = step();
+    span.end();
+    return result;
+  } catch (error) {
+    span.end(error);
+    throw error;
+  }
+};
 
 /** Timers fire a little early or late. */
 const CLOCK_SLACK_MS = 5;

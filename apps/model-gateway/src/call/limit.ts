@@ -1,5 +1,6 @@
 import { AssistantError } from '@assistant/contracts';
 import { metrics } from '@assistant/telemetry';
+import { spanned, type Journey } from './journey';
 
 /** Beyond this a process only gets slower; other replicas answer sooner. */
 const MAX_IN_FLIGHT = 4096;
@@ -43,7 +44,8 @@ export class Seats {
 }
 
 /** Takes a seat for one call. Throws `overloaded` when all are taken. Returns the way to give it back. */
-export const limit = (seats: Seats): (() => void) => {
-  seats.take();
-  return () => seats.giveBack();
-};
+export const limit = (seats: Seats, journey: Journey): (() => void) =>
+  spanned(journey.span, 'call.limit', () => {
+    seats.take();
+    return () => seats.giveBack();
+  });

@@ -1,6 +1,6 @@
 import type { Provider } from '../providers/provider';
 import type { Registry } from '../providers/registry';
-import type { Journey } from './journey';
+import { spanned, type Journey } from './journey';
 import type { Timeouts } from './watch';
 
 /** Where a call goes. */
@@ -17,9 +17,10 @@ export interface Route {
 }
 
 /** Finds the provider and model by the configuration in force at this moment. Throws `model_not_found`. */
-export const route = (registry: Registry, journey: Journey): Route => {
-  const found = registry.current.resolve(journey.call.model).open();
-  journey.route = found;
-  journey.span.set({ 'gen_ai.provider.name': found.provider.semanticName, 'gen_ai.request.model': found.model });
-  return found;
-};
+export const route = (registry: Registry, journey: Journey): Route =>
+  spanned(journey.span, 'call.route', () => {
+    const found = registry.current.resolve(journey.call.model).open();
+    journey.route = found;
+    journey.span.set({ 'gen_ai.provider.name': found.provider.semanticName, 'gen_ai.request.model': found.model });
+    return found;
+  });

@@ -80,7 +80,9 @@ const deliver = async (exchange: Exchange, question: Question, answer: HttpAnswe
   switch (answer.type) {
     case 'passed-whole': {
       const { bytes, model, usage, finishReasons } = answer.whole;
-      Object.assign(journey, { usage, responseModel: model, finishReasons });
+      journey.usage = usage;
+      journey.responseModel = model;
+      journey.finishReasons = finishReasons;
       sendJson(exchange, bytes, callHeaders(journey));
       return;
     }

@@ -100,6 +100,8 @@ export const openLogStore = ({ directory, settings, log }: LogStoreOptions): Log
   };
   const pruning = setInterval(() => void prune(), PRUNE_EVERY_MS);
   pruning.unref();
+  // Before the first line, which would make the newest of the old segments look young.
+  void prune();
 
   return {
     append: (row) => {

@@ -1,6 +1,6 @@
 // The log store's files; an entry of its own, run as two worker threads (see log-store.ts): one writes, one searches.
 // It imports packages only, so that Node can run it from its source as well.
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -36,9 +36,9 @@ const directory: string = workerData.directory;
 
 const segmentFile = (firstId: number): string => join(directory, `${String(firstId).padStart(15, '0')}.db`);
 
-/** Oldest first. */
+/** Oldest first; none before the first line came. */
 const segments = (): readonly Segment[] =>
-  readdirSync(directory)
+  (existsSync(directory) ? readdirSync(directory) : [])
     .filter((name) => /^\d{15}\.(?:db|bad)$/.test(name))
     .sort()
     .map((name) => ({ file: join(directory, name), firstId: Number(name.slice(0, 15)), damaged: name.endsWith('.bad') }));
@@ -47,8 +47,14 @@ const parts = (file: string): readonly string[] => [file, `${file}-wal`, `${file
 
 const sizeOf = (file: string): number => parts(file).reduce((sum, part) => sum + (statSync(part, { throwIfNoEntry: false })?.size ?? 0), 0);
 
-/** When something was last written to it, Unix milliseconds. */
-const writtenAt = (file: string): number => Math.max(...parts(file).map((part) => statSync(part, { throwIfNoEntry: false })?.mtimeMs ?? 0));
+/** When something was last written to it, Unix milliseconds. A search makes an empty write-ahead log, which says nothing. */
+const writtenAt = (file: string): number =>
+  Math.max(
+    ...[file, `${file}-wal`].map((part) => {
+      const stat = statSync(part, { throwIfNoEntry: false });
+      return stat === undefined || stat.size === 0 ? 0 : stat.mtimeMs;
+    }),
+  );
 
 const remove = (file: string): void => parts(file).forEach((part) => rmSync(part, { force: true }));
 
@@ -242,7 +248,7 @@ const rowsOf = (file: string, job: SearchJob, limit: number): readonly Row[] => 
   } catch (error) {
     forgetReader(file);
     // A segment that was let go of or made this very moment, or a damaged one, must not hide all others.
-    if (isDamage(error) || statSync(file, { throwIfNoEntry: false }) === undefined || isUnready(error)) return [];
+    if (isDamage(error) || !existsSync(file) || isUnready(error)) return [];
     throw error;
   }
 };
@@ -252,7 +258,7 @@ const isUnready = (error: unknown): boolean => error instanceof Error && /no suc
 
 const search = (job: SearchJob): Found => {
   const deadline = Date.now() + job.timeMs;
-  const all = statSync(directory, { throwIfNoEntry: false }) === undefined ? [] : segments().filter(({ damaged }) => !damaged);
+  const all = segments().filter(({ damaged }) => !damaged);
   for (const file of readers.keys()) if (!all.some((segment) => segment.file === file)) forgetReader(file);
   const lines: string[] = [];
   for (const { file, firstId } of all.toReversed()) {
@@ -272,7 +278,6 @@ const answer = (job: StoreJob): StoreAnswer => {
       write(job.rows, job.limits);
       return { kind: 'done' };
     case 'prune':
-      writer ??= openWriter();
       prune(job.limits);
       return { kind: 'done' };
     case 'search':

@@ -50,7 +50,9 @@ const sendFile =
   (field: string, largestBytes: number): Method =>
   (bot, { fields, files, key }) => {
     onlyFields(fields, [...TARGET_FIELDS, 'caption', 'caption_entities', field]);
-    const file = files.get(field);
+    const named = fields[field];
+    // Either the part has the field's name, or the field says under which name it is attached.
+    const file = files.get(typeof named === 'string' && named.startsWith('attach://') ? named.slice('attach://'.length) : field);
     if (file === undefined) throw badRequest(`there is no ${field} in the request`);
     if (file.bytes.length > largestBytes) throw new Refusal(413, 'Request Entity Too Large');
     if (file.bytes.length === 0) throw badRequest('file must be non-empty');
