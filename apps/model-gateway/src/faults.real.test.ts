@@ -88,6 +88,8 @@ test.each([
   ['error-first', 502, 'upstream_error'],
   ['rate-limit-first', 429, 'upstream_rate_limited'],
   ['no-first-token', 504, 'timeout_first_token'],
+  ['role-then-error', 502, 'upstream_error'],
+  ['role-then-stall', 504, 'timeout_first_token'],
 ] satisfies readonly Expected[])('a stream that begins with %s is the status %d %s', async (fault, status, code) => {
   const heard = await ask(`fault:${fault}`, { stream: true });
   expect([heard.status, heard.error]).toEqual([status, code]);

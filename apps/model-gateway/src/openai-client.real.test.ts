@@ -86,9 +86,9 @@ describe('a stream through the OpenAI client', () => {
     expect(final.choices[0]?.message.tool_calls?.map((call) => (call.type === 'function' ? call.function.arguments : ''))).toEqual(['{"first":1234567890}', '{"second":987654321}']);
   });
 
-  test('is demanded with usage upstream even if the caller did not ask', async () => {
+  test.each(['', 'fake-model'])('is demanded with usage upstream even if the caller did not ask (model "%s")', async (model) => {
     const before = fake.requests.length;
-    const stream = await client.chat.completions.create({ ...ask('x'), stream: true });
+    const stream = await client.chat.completions.create({ ...ask('x', model), stream: true });
     for await (const _ of stream);
     expect(fake.requests[before]?.body).toMatchObject({ stream_options: { include_usage: true } });
   });
@@ -134,6 +134,45 @@ describe('the caller leaves', () => {
     const { early, at } = await request.closed;
     expect(early).toBe(true);
     expect(at - left).toBeLessThan(2000);
+  });
+});
+
+describe('the built-in demo', () => {
+  const tools: OpenAI.ChatCompletionTool[] = [
+    { type: 'function', function: { name: 'calculate', parameters: { type: 'object', properties: { expression: { type: 'string' } }, required: ['expression'] } } },
+  ];
+  const question: OpenAI.ChatCompletionMessageParam = { role: 'user', content: '12 plus 30' };
+
+  test('uses the tool of the request, then tells its result and what it is', async () => {
+    const first = await client.chat.completions.create({ model: 'demo', messages: [question], tools });
+    const call = first.choices[0]?.message.tool_calls?.[0];
+    expect(call).toMatchObject({ type: 'function', function: { name: 'calculate', arguments: '{"expression":"12 + 30"}' } });
+    expect(first.choices[0]?.finish_reason).toBe('tool_calls');
+    const messages = [question, ...first.choices.map(({ message }) => message), { role: 'tool' as const, tool_call_id: call?.id ?? '', content: '42' }];
+    const second = await client.chat.completions.create({ model: 'demo', messages, tools });
+    expect(second.choices[0]?.message.content).toContain('12 + 30 = **42**');
+    expect(second.choices[0]?.message.content).toContain('no language model is connected');
+    expect(second.usage?.total_tokens).toBeGreaterThan(0);
+  });
+
+  test('streams the same tool call and the same words, word by word', async () => {
+    const call = await client.chat.completions.stream({ model: 'demo', messages: [question], tools }).finalChatCompletion();
+    expect(call.choices[0]?.message.tool_calls?.[0]).toMatchObject({ function: { name: 'calculate', arguments: '{"expression":"12 + 30"}' } });
+    const whole = await client.chat.completions.create({ model: 'demo', messages: [{ role: 'user', content: '你好' }] });
+    let text = '';
+    let pieces = 0;
+    for await (const chunk of await client.chat.completions.create({ model: 'demo', messages: [{ role: 'user', content: '你好' }], stream: true })) {
+      text += chunk.choices[0]?.delta.content ?? '';
+      pieces += 1;
+    }
+    expect(text).toBe(whole.choices[0]?.message.content);
+    expect(pieces).toBeGreaterThan(10);
+  });
+
+  test('refuses a request of the wrong shape with the field', async () => {
+    const wrong = client.chat.completions.create({ model: 'demo', messages: [{ role: 'tool', content: 'x', tool_call_id: '' }] });
+    const error = await wrong.catch((thrown: unknown) => thrown);
+    expect(error instanceof APIError && [error.status, error.param]).toEqual([400, 'messages[0].tool_call_id']);
   });
 });
 

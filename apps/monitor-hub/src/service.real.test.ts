@@ -54,7 +54,7 @@ const until = async (path: string, wanted: (answer: Answer) => boolean): Promise
   for (;;) {
     const answer = await get(path);
     if (wanted(answer)) return answer;
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 };
 
@@ -159,8 +159,10 @@ describe('the tail', () => {
     await slow.reading(': following');
     slow.response.pause();
     const count = 12_000;
+    const quick = await follow(`q=${encodeURIComponent(`"lemming ${count - 1} "`)}`);
     for (let index = 0; index < count; index++) say('core', 'info', `lemming ${index} ${'x'.repeat(1500)}`);
-    await until('/api/v1/logs?q=lemming&limit=1', ({ body }) => body.lines[0]?.msg.startsWith(`lemming ${count - 1} `));
+    await quick.reading('event: line');
+    quick.close();
     slow.response.resume();
     const heard = await slow.reading(`lemming ${count - 1} `);
     const lost = JSON.parse(/event: dropped\ndata: (.*)/.exec(heard)?.[1] ?? '{}').lines;
@@ -236,21 +238,21 @@ describe('dead letters', () => {
   });
 
   test('go back on the road once.', async () => {
+    const now = new Date().toISOString();
     const event: InboundEvent = {
       v: 1,
-      id: 'web:one',
-      platform: 'web',
-      tenant: 'default',
-      account: 'default',
-      conversation: { id: 'room', kind: 'direct' },
-      sender: { id: 'u', kind: 'user', name: 'U' },
-      receivedAt: new Date().toISOString(),
-      parts: [{ kind: 'text', text: 'hello' }],
+      id: 'web:default:one',
+      type: 'message.created',
+      sentAt: now,
+      receivedAt: now,
+      from: { tenant: 'default', platform: 'web', account: 'default', conversation: lane.conversation, chatId: 'room', kind: 'direct' },
+      sender: { id: 'u', kind: 'user' },
+      message: { id: 'one', parts: [{ type: 'text', text: 'hello', format: 'plain' }], text: 'hello', addressed: true },
     };
     const id = await put('turn', JSON.stringify(event), 1);
     expect(await call('POST', `/api/v1/dead-letters/${id}/replay`)).toMatchObject({ status: 200, body: { fresh: true, into: 'IN', sequence: 1 } });
     expect(await call('POST', `/api/v1/dead-letters/${id}/replay`)).toMatchObject({ status: 200, body: { fresh: false, into: 'IN', sequence: 1 } });
-    expect((await get(`/api/v1/dead-letters/${id}`)).body.content.json).toMatchObject({ id: 'web:one' });
+    expect((await get(`/api/v1/dead-letters/${id}`)).body.content.json).toMatchObject({ id: 'web:default:one' });
   });
 
   test.each([

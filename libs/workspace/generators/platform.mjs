@@ -4,6 +4,7 @@ import { platformFiles } from './platform-files.mjs';
 import { camel, kebab } from './words.mjs';
 
 const STANDALONE = 'apps/standalone';
+const EDGE = 'deploy/edge/Caddyfile';
 const COMPOSE = ['docker-compose.yml', 'deploy/production.yml'];
 
 const addReference = (tree, folder) => {
@@ -26,6 +27,13 @@ const addContainer = (tree, name) => {
   }
 };
 
+/** The edge passes webhooks on by their path; the new route stands after the first platform's. */
+const addRoute = (tree, name) => {
+  if (!tree.exists(EDGE)) return;
+  const route = `\n\t@${name} path /api/${name} /api/${name}/*\n\thandle @${name} {\n\t\trequest_body {\n\t\t\tmax_size 1MiB\n\t\t}\n\t\timport service adapter-${name} 8080\n\t}\n`;
+  edit(tree, EDGE, /^\t@\S+ path \/api\/.*\n\thandle @\S+ \{\n(?:\t\t.*\n)*?\t\}\n/m, (block) => `${block}${route}`);
+};
+
 /** A chat platform: folder, fixture and test, and its line in every list of platforms. */
 export const platformGenerator = async (tree, { name }) => {
   kebab(name, 'platform');
@@ -37,6 +45,7 @@ export const platformGenerator = async (tree, { name }) => {
   addReference(tree, folder);
   edit(tree, 'libs/config/src/known-keys.ts', /(PLATFORM_NAMES = \[[^\]]*?),?\s*\]/, `$1, '${name}']`);
   addContainer(tree, name);
+  addRoute(tree, name);
   await formatFiles(tree);
   return () => console.log(`\nnpm install links the new project; docs/adding-a-platform.md says what comes next.`);
 };

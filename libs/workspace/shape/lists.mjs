@@ -61,6 +61,14 @@ const compose = (root, file) => {
   return difference('containers', ['apps/', running(root).map(({ folder }) => folder.slice('apps/'.length))], [file, [...new Set(held)].filter((name) => name !== 'edge')]);
 };
 
+/** The edge has a route to each adapter. */
+const edge = (root) => {
+  const file = 'deploy/edge/Caddyfile';
+  if (!has(root, file)) return [];
+  const names = running(root).map(({ nx }) => nx.name).filter((name) => name.startsWith('adapter-'));
+  return difference('routes of the edge', ['apps/adapters/', names], [file, [...new Set(imported(read(root, file), /import service (adapter-[a-z0-9-]+)/g))]]);
+};
+
 /** Wherever leaves are listed, the list and the folders are equal. */
 export const lists = (root) => [
   ...standalone(root),
@@ -69,4 +77,5 @@ export const lists = (root) => [
   ...catalogue(root, 'commands', 'apps/core/src/commands', (_file, text) => /\bexport const \w+Command(?:: Command = |\b.*: Command => )/.test(text)),
   ...pages(root),
   ...compose(root, 'docker-compose.yml'),
+  ...edge(root),
 ];

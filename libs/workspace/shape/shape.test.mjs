@@ -48,6 +48,7 @@ describe('the shape of the repository', () => {
     ['a tool that the catalogue forgets', { 'apps/toolbox/src/tools/data/two.ts': 'export const two = defineTool({});\n' }, 'tools: data/two is in apps/toolbox/src/tools but not in apps/toolbox/src/tools/catalogue.ts'],
     ['a command that the catalogue forgets', { 'apps/core/src/commands/ping.ts': 'export const pingCommand: Command = {};\n' }, 'commands: ping is in apps/core/src/commands but not in apps/core/src/commands/catalogue.ts'],
     ['a service without a container', { 'docker-compose.yml': 'services:\n  nats: { image: nats }\n  adapter-a: { build: { args: { SERVICE: adapters/a } } }\n' }, 'containers: core is in apps/ but not in docker-compose.yml'],
+    ['a platform without a route', { 'deploy/edge/Caddyfile': '' }, 'routes of the edge: adapter-a is in apps/adapters/ but not in deploy/edge/Caddyfile'],
     ['a page that the navigation forgets', { 'apps/console/src/pages/logs/index.ts': '', 'apps/console/src/pages/index.ts': '' }, 'pages of the console: logs is in apps/console/src/pages but not in apps/console/src/pages/index.ts'],
   ]) {
     test(`${what} is found`, () => assert.ok(said(lists, { ...LISTS, ...change }).includes(expected)));

@@ -76,6 +76,7 @@ const tryOnce = async <Answer>(journey: Journey, route: Route, ask: Ask<Answer>)
   const watch = new Watch(route.timeouts, route.provider.name, call.streaming, giveUp);
   journey.watchedBy(watch);
   const total = setTimeout(() => giveUp(journey.timeIsOver(route.timeouts)), timerMs(journey.remainingMs(route.timeouts)));
+  call.signal.addEventListener('abort', left, { once: true });
   if (call.signal.aborted) left();
 
   const end = (error?: AssistantError): void => {

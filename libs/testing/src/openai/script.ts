@@ -77,6 +77,8 @@ export const FAULTS = {
   'reset-after-headers': { kind: 'raw', status: 200, headers: sse, end: 'reset' },
   'error-first': { kind: 'raw', status: 200, headers: sse, body: 'data: {"error":{"message":"The engine is currently overloaded","type":"server_error","param":null,"code":"overloaded"}}\n\n' },
   'rate-limit-first': { kind: 'raw', status: 200, headers: sse, body: 'data: {"error":{"message":"Rate limit reached","type":"requests","param":null,"code":"rate_limit_exceeded"}}\n\n' },
+  'role-then-error': answering('', { endAfter: 0, end: 'error-event' }),
+  'role-then-stall': answering('', { endAfter: 0, end: 'stall' }),
   'silent': { kind: 'raw', status: 0, end: 'stall' },
   'no-first-token': { kind: 'raw', status: 200, headers: sse, body: ': keep-alive\n\n', end: 'stall' },
   'reset-mid-stream': answering(LONG, { endAfter: 3, end: 'reset', gapMs: 5 }),

@@ -101,6 +101,8 @@ test.each([
   ['write me a poem about 2 + 2', 'language model'],
   ['translate "good morning" to French', 'language model'],
   ['写一首关于春天的诗', '语言模型'],
+  ['translate "what time is it" to French', 'language model'],
+  ['把“现在几点”翻译成英文', '语言模型'],
   ['the weather is nice', 'did not understand'],
   ['hello', 'not a language model'],
   ['你好', '不是语言模型'],

@@ -23,6 +23,7 @@ const CASES: readonly (readonly [string, string, readonly string[]])[] = [
   ['mixed line ends', 'data: a\r\n\ndata: b\n\r\ndata: c\r\r\n', ['a', 'b', 'c']],
   ['no space behind the colon', 'data:a\n\ndata:  b\n\n', ['a', ' b']],
   ['comments and other fields', ': hi\n\nid: 5\nretry: 3\nevent: x\ndata: a\n\n:\n\n', ['a']],
+  ['several data lines with CRLF', 'data: a\r\ndata: b\r\n\r\n', ['a\nb']],
   ['several data lines', 'data: a\ndata\ndata: b\n\n', ['a\n\nb']],
   ['a byte order mark', '\ufeffdata: a\n\n', ['a']],
   ['no blank line at the end', 'data: a\n\ndata: b', ['a', 'b']],
