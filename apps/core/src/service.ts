@@ -25,7 +25,10 @@ const startCore = (context: ServiceContext): RunningService => {
   const addresses = config.get(servicesSection);
   const models = createModelClient({ address: addresses.model_gateway });
   context.onStop('model client', () => models.close());
-  const toolbox = createToolboxClient({ address: addresses.toolbox });
+  const toolbox = createToolboxClient({
+    address: addresses.toolbox,
+    onUnavailable: (error) => log.warn('the toolbox does not answer; turns run without tools until it does', { hop: 'invoke.run', code: error.code, reason: error.message }),
+  });
   context.onStop('toolbox client', () => toolbox.close());
 
   const turns = config.get(turnsSection);

@@ -30,10 +30,19 @@ const model = z.union([
 const kind = z.union([z.enum(PROVIDER_KINDS), z.string().regex(/^ai-sdk:.+/, 'must be openai, anthropic, gemini, python, demo or ai-sdk:<package>')]);
 
 const provider = z.strictObject({
-  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, dots, dashes or underscores').describe('Stands before the slash in provider/model.'),
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, dots, dashes or underscores')
+    .describe('Stands before the slash in provider/model.'),
   kind: kind.optional().describe('The wire it speaks; inferred from known names.'),
-  api_base: z.url({ protocol: /^https?$/ }).optional().describe('Base URL, usually ending in /v1. Known names bring their own.'),
-  api_key: z.union([secretField(), z.literal('')]).nullish().describe('The key. Without one the environment variable of a known name is read.'),
+  api_base: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Base URL, usually ending in /v1. Known names bring their own.'),
+  api_key: z
+    .union([secretField(), z.literal('')])
+    .nullish()
+    .describe('The key. Without one the environment variable of a known name is read.'),
   models: z.array(model).optional().describe('The first one answers to the bare provider name. Without a list every model name is passed on.'),
   timeouts: timeouts.optional(),
   headers: z.record(z.string(), z.string()).optional().describe('Sent with every request.'),
@@ -56,7 +65,8 @@ export const modelProvidersSection = defineSection(
     .superRefine(({ providers }, context) => {
       const seen = new Set<string>();
       providers.forEach(({ name }, index) => {
-        if (seen.has(name)) context.addIssue({ code: 'custom', path: ['providers', index, 'name'], message: `${name} is already the name of another provider` });
+        if (seen.has(name))
+          context.addIssue({ code: 'custom', path: ['providers', index, 'name'], message: `${name} is already the name of another provider` });
         seen.add(name);
       });
     }),

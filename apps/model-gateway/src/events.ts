@@ -25,7 +25,10 @@ export const callEnded = ({ log }: CallEvents, journey: Journey, error: Assistan
       metrics.genAiTokens.observe({ ...labels, gen_ai_token_type: 'output' }, usage.outputTokens);
     }
     if (call.streaming && journey.firstEventAt !== undefined) {
-      metrics.genAiFirstChunk.observe({ gen_ai_provider_name: labels.gen_ai_provider_name, gen_ai_request_model: route.label }, (journey.firstEventAt - journey.startedAt) / SECOND);
+      metrics.genAiFirstChunk.observe(
+        { gen_ai_provider_name: labels.gen_ai_provider_name, gen_ai_request_model: route.label },
+        (journey.firstEventAt - journey.startedAt) / SECOND,
+      );
     }
   }
   const level = error === undefined || error.entry.failed === 'caller' ? 'debug' : 'warn';

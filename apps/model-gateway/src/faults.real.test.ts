@@ -47,7 +47,10 @@ const ask = async (content: string, { stream = false, model = 'once', headers = 
     body: JSON.stringify({ model, messages: [{ role: 'user', content }], ...(stream ? { stream: true } : {}) }),
   });
   const text = await response.body.text();
-  const events = text.split('\n\n').filter((block) => block.startsWith('data: {')).map((block) => block.slice(6));
+  const events = text
+    .split('\n\n')
+    .filter((block) => block.startsWith('data: {'))
+    .map((block) => block.slice(6));
   const last = response.headers['content-type'] === 'application/json' ? text : (events.at(-1) ?? '{}');
   const { code, message = '' } = errorOf(last);
   return { status: response.statusCode, headers: response.headers, error: code, message, text };
@@ -169,7 +172,12 @@ describe('a second try', () => {
   });
 });
 
-const raw = async (options: { readonly method?: 'GET' | 'POST'; readonly path?: string; readonly headers?: Readonly<Record<string, string>>; readonly body?: string | Buffer }) => {
+const raw = async (options: {
+  readonly method?: 'GET' | 'POST';
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+}) => {
   const { method = 'POST', path = '/chat/completions', headers = { 'content-type': 'application/json' }, body } = options;
   const response = await request(`${gateway.baseUrl}${path}`, { method, headers: { ...headers }, ...(body === undefined ? {} : { body }) });
   const text = await response.body.text();

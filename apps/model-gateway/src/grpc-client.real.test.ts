@@ -9,7 +9,13 @@ let gateway: TestGateway;
 beforeAll(async () => {
   fake = await startFakeOpenAi({ models: ['m', 'n'] });
   const common = { api_base: fake.baseUrl, api_key: 'a-test-key', max_attempts: 1, timeouts: { first_token_ms: 500, headers_ms: 60_000, idle_ms: 500 } };
-  gateway = await startGateway({ default: 'glm', providers: [{ name: 'glm', models: ['m', { id: 'n', context_tokens: 9000, capabilities: ['vision'] }], ...common }, { name: 'patient', models: ['m'], ...common, timeouts: {} }] });
+  gateway = await startGateway({
+    default: 'glm',
+    providers: [
+      { name: 'glm', models: ['m', { id: 'n', context_tokens: 9000, capabilities: ['vision'] }], ...common },
+      { name: 'patient', models: ['m'], ...common, timeouts: {} },
+    ],
+  });
 });
 afterAll(async () => {
   await gateway.close();
@@ -20,7 +26,9 @@ const saying = (text: string, more: ProtoChatRequest = {}): ProtoChatRequest => 
 
 const chat = (request: ProtoChatRequest, options: { readonly deadline?: number } = {}, metadata = new Metadata()): Promise<ProtoChatResponseOutput> =>
   new Promise((resolve, reject) => {
-    gateway.client.Chat(request, metadata, options, (error, response) => (error !== null ? reject(error) : response === undefined ? reject(new Error('no response')) : resolve(response)));
+    gateway.client.Chat(request, metadata, options, (error, response) =>
+      error !== null ? reject(error) : response === undefined ? reject(new Error('no response')) : resolve(response),
+    );
   });
 
 const stream = (request: ProtoChatRequest): Promise<readonly ProtoChatEventOutput[]> =>
@@ -38,7 +46,15 @@ const failed = async (promise: Promise<unknown>): Promise<ServiceError> => {
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  if (error instanceof Error && 'code' in error && 'metadata' in error && error.metadata instanceof Metadata && typeof error.code === 'number' && 'details' in error && typeof error.details === 'string') {
+  if (
+    error instanceof Error &&
+    'code' in error &&
+    'metadata' in error &&
+    error.metadata instanceof Metadata &&
+    typeof error.code === 'number' &&
+    'details' in error &&
+    typeof error.details === 'string'
+  ) {
     return Object.assign(error, { code: error.code, metadata: error.metadata, details: error.details });
   }
   throw new Error('the call did not fail with a status', { cause: error });
@@ -49,7 +65,11 @@ const textOf = (events: readonly ProtoChatEventOutput[]) => events.map(({ textDe
 
 test('Chat answers as a whole', async () => {
   const answer = await chat(saying('hello'));
-  expect(answer).toMatchObject({ provider: 'glm', model: 'm', choices: [{ finishReason: 'FINISH_REASON_STOP', message: { parts: [{ text: 'echo: hello' }] } }] });
+  expect(answer).toMatchObject({
+    provider: 'glm',
+    model: 'm',
+    choices: [{ finishReason: 'FINISH_REASON_STOP', message: { parts: [{ text: 'echo: hello' }] } }],
+  });
   expect(answer.usage?.outputTokens).toBeGreaterThan(0);
 });
 
@@ -62,7 +82,15 @@ test('StreamChat tells the same as events, started first', async () => {
 });
 
 test('tool calls travel both ways', async () => {
-  fake.queue(calling([{ id: 'c1', name: 'add', arguments: '{"a":1}' }, { id: 'c2', name: 'sub', arguments: '{"b":2}' }], { interleaved: true }));
+  fake.queue(
+    calling(
+      [
+        { id: 'c1', name: 'add', arguments: '{"a":1}' },
+        { id: 'c2', name: 'sub', arguments: '{"b":2}' },
+      ],
+      { interleaved: true },
+    ),
+  );
   const tools = [{ name: 'add', description: 'adds', parameters: '{"type":"object","properties":{}}' }];
   const events = await stream(saying('x', { tools }));
   const started = events.flatMap(({ toolCallStart }) => toolCallStart ?? []);
@@ -84,7 +112,16 @@ test('tool calls travel both ways', async () => {
 test('a picture reaches the provider as it was sent', async () => {
   const before = fake.requests.length;
   await chat({ messages: [{ role: 'ROLE_USER', parts: [{ text: 'see' }, { media: { mime: 'image/png', data: Buffer.from('png'), detail: 'low' } }] }] });
-  expect(fake.requests[before]?.body).toMatchObject({ messages: [{ content: [{ type: 'text', text: 'see' }, { type: 'image_url', image_url: { url: 'data:image/png;base64,cG5n', detail: 'low' } }] }] });
+  expect(fake.requests[before]?.body).toMatchObject({
+    messages: [
+      {
+        content: [
+          { type: 'text', text: 'see' },
+          { type: 'image_url', image_url: { url: 'data:image/png;base64,cG5n', detail: 'low' } },
+        ],
+      },
+    ],
+  });
 });
 
 test('the trace and the request id go on to the provider', async () => {
@@ -153,7 +190,9 @@ describe('the caller ends the call', () => {
 });
 
 test('Complete answers a bare prompt', async () => {
-  const answer = await new Promise((resolve, reject) => gateway.client.Complete({ prompt: 'go on' }, (error, response) => (error === null ? resolve(response) : reject(error))));
+  const answer = await new Promise((resolve, reject) =>
+    gateway.client.Complete({ prompt: 'go on' }, (error, response) => (error === null ? resolve(response) : reject(error))),
+  );
   expect(answer).toMatchObject({ text: 'echo: go on', finishReason: 'FINISH_REASON_STOP', provider: 'glm' });
 });
 
@@ -161,29 +200,43 @@ test('Embed, Transcribe, Synthesize and GenerateImage reach the provider', async
   const { client } = gateway;
   const call = <T>(run: (done: (error: ServiceError | null, response?: T) => void) => unknown): Promise<T | undefined> =>
     new Promise((resolve, reject) => run((error, response) => (error === null ? resolve(response) : reject(error))));
-  const embedded = await call<{ readonly embeddings: readonly { readonly values: readonly number[] }[] }>((done) => client.Embed({ inputs: ['a', 'b', 'a'], dimensions: 4 }, done));
+  const embedded = await call<{ readonly embeddings: readonly { readonly values: readonly number[] }[] }>((done) =>
+    client.Embed({ inputs: ['a', 'b', 'a'], dimensions: 4 }, done),
+  );
   expect(embedded?.embeddings.map(({ values }) => values.length)).toEqual([4, 4, 4]);
   expect(embedded?.embeddings[0]).toEqual(embedded?.embeddings[2]);
   expect(embedded?.embeddings[0]).not.toEqual(embedded?.embeddings[1]);
-  expect(await call((done) => client.Transcribe({ audio: { mime: 'audio/wav', data: Buffer.from('RIFF') } }, done))).toMatchObject({ text: expect.stringMatching(/^heard audio\.wav in \d+ bytes$/) });
+  expect(await call((done) => client.Transcribe({ audio: { mime: 'audio/wav', data: Buffer.from('RIFF') } }, done))).toMatchObject({
+    text: expect.stringMatching(/^heard audio\.wav in \d+ bytes$/),
+  });
   expect(await call((done) => client.Synthesize({ input: 'hi' }, done))).toMatchObject({ audio: { mime: 'audio/mpeg', data: Buffer.from('spoken:hi') } });
-  expect(await call((done) => client.GenerateImage({ prompt: 'a dot', count: 2 }, done))).toMatchObject({ images: [{ mime: 'image/png' }, { mime: 'image/png' }] });
+  expect(await call((done) => client.GenerateImage({ prompt: 'a dot', count: 2 }, done))).toMatchObject({
+    images: [{ mime: 'image/png' }, { mime: 'image/png' }],
+  });
 });
 
 test('what the demo cannot do is UNIMPLEMENTED, not made up', async () => {
-  const error = await failed(new Promise((resolve, reject) => gateway.client.Embed({ model: 'demo', inputs: ['a'] }, (thrown, response) => (thrown === null ? resolve(response) : reject(thrown)))));
+  const error = await failed(
+    new Promise((resolve, reject) =>
+      gateway.client.Embed({ model: 'demo', inputs: ['a'] }, (thrown, response) => (thrown === null ? resolve(response) : reject(thrown))),
+    ),
+  );
   expect(error).toMatchObject({ code: status.UNIMPLEMENTED, details: expect.stringContaining('demo') });
 });
 
 test('ListModels shows what may be asked for, SwitchModel changes the default', async () => {
-  const list = () => new Promise<readonly unknown[]>((resolve, reject) => gateway.client.ListModels({}, (error, response) => (error === null ? resolve(response?.models ?? []) : reject(error))));
+  const list = () =>
+    new Promise<readonly unknown[]>((resolve, reject) =>
+      gateway.client.ListModels({}, (error, response) => (error === null ? resolve(response?.models ?? []) : reject(error))),
+    );
   expect(await list()).toMatchObject([
     { id: 'glm/m', kind: 'openai', isDefault: true, tools: true, vision: false },
     { id: 'glm/n', isDefault: false, contextTokens: 9000, tools: false, vision: true },
     { id: 'patient/m' },
     { id: 'demo/demo', kind: 'demo' },
   ]);
-  const switchTo = (model: string) => new Promise((resolve, reject) => gateway.client.SwitchModel({ model }, (error, response) => (error === null ? resolve(response) : reject(error))));
+  const switchTo = (model: string) =>
+    new Promise((resolve, reject) => gateway.client.SwitchModel({ model }, (error, response) => (error === null ? resolve(response) : reject(error))));
   expect(await switchTo('glm/n')).toEqual({ previous: 'glm/m', current: 'glm/n' });
   expect((await chat(saying('x'))).model).toBe('n');
   expect(await failed(switchTo('nothing'))).toMatchObject({ code: status.NOT_FOUND });

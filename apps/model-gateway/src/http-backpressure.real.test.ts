@@ -11,7 +11,9 @@ test('a slow HTTP reader stops the reading at the provider and loses nothing', a
   const url = new URL(`${gateway.baseUrl}/chat/completions`);
   const body = JSON.stringify({ messages: [{ role: 'user', content: 'x' }], stream: true });
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    httpRequest(url, { method: 'POST', headers: { 'content-type': 'application/json' } }, resolve).on('error', reject).end(body);
+    httpRequest(url, { method: 'POST', headers: { 'content-type': 'application/json' } }, resolve)
+      .on('error', reject)
+      .end(body);
   });
   response.pause();
   const upstream = await fake.request(0);

@@ -1,5 +1,5 @@
 import OpenAI, { APIError, NotFoundError } from 'openai';
-import { answering, calling, startFakeOpenAi, type FakeOpenAi } from '@assistant/testing';
+import { answering, calling, FAULTS, startFakeOpenAi, type FakeOpenAi } from '@assistant/testing';
 import { startGateway, type TestGateway } from './testing/start-gateway';
 
 let fake: FakeOpenAi;
@@ -47,7 +47,12 @@ describe('a whole answer through the OpenAI client', () => {
   });
 
   test('may hold several tool calls', async () => {
-    fake.queue(calling([{ name: 'add', arguments: '{"a":1}' }, { name: 'now', arguments: '{}' }]));
+    fake.queue(
+      calling([
+        { name: 'add', arguments: '{"a":1}' },
+        { name: 'now', arguments: '{}' },
+      ]),
+    );
     const answer = await client.chat.completions.create({
       ...ask('x'),
       tools: [{ type: 'function', function: { name: 'add', parameters: { type: 'object', properties: {} } } }],
@@ -80,10 +85,21 @@ describe('a stream through the OpenAI client', () => {
   });
 
   test('keeps interleaved tool calls apart', async () => {
-    fake.queue(calling([{ name: 'add', arguments: '{"first":1234567890}' }, { name: 'sub', arguments: '{"second":987654321}' }], { interleaved: true }));
+    fake.queue(
+      calling(
+        [
+          { name: 'add', arguments: '{"first":1234567890}' },
+          { name: 'sub', arguments: '{"second":987654321}' },
+        ],
+        { interleaved: true },
+      ),
+    );
     const runner = client.chat.completions.stream({ ...ask('x'), stream: true });
     const final = await runner.finalChatCompletion();
-    expect(final.choices[0]?.message.tool_calls?.map((call) => (call.type === 'function' ? call.function.arguments : ''))).toEqual(['{"first":1234567890}', '{"second":987654321}']);
+    expect(final.choices[0]?.message.tool_calls?.map((call) => (call.type === 'function' ? call.function.arguments : ''))).toEqual([
+      '{"first":1234567890}',
+      '{"second":987654321}',
+    ]);
   });
 
   test.each(['', 'fake-model'])('is demanded with usage upstream even if the caller did not ask (model "%s")', async (model) => {
@@ -137,9 +153,39 @@ describe('the caller leaves', () => {
   });
 });
 
+test('a caller that leaves a whole answer is seen at the provider, and its seat is free again', async () => {
+  fake.queue(answering('never', { delayMs: 30_000 }));
+  const position = fake.requests.length;
+  const controller = new AbortController();
+  const running = client.chat.completions.create(ask('x'), { signal: controller.signal }).catch(() => undefined);
+  const request = await fake.request(position);
+  controller.abort();
+  await running;
+  expect((await request.closed).early).toBe(true);
+  await gateway.seats.empty(AbortSignal.timeout(5000));
+  expect(gateway.seats.taken).toBe(0);
+});
+
+test('a caller that leaves between two tries ends them', async () => {
+  fake.queue(FAULTS['rate-limited']);
+  const position = fake.requests.length;
+  const controller = new AbortController();
+  const running = client.chat.completions.create(ask('x'), { signal: controller.signal }).catch(() => undefined);
+  await (
+    await fake.request(position)
+  ).closed;
+  controller.abort();
+  await running;
+  await gateway.seats.empty(AbortSignal.timeout(5000));
+  expect([gateway.seats.taken, fake.requests.length]).toEqual([0, position + 1]);
+});
+
 describe('the built-in demo', () => {
   const tools: OpenAI.ChatCompletionTool[] = [
-    { type: 'function', function: { name: 'calculate', parameters: { type: 'object', properties: { expression: { type: 'string' } }, required: ['expression'] } } },
+    {
+      type: 'function',
+      function: { name: 'calculate', parameters: { type: 'object', properties: { expression: { type: 'string' } }, required: ['expression'] } },
+    },
   ];
   const question: OpenAI.ChatCompletionMessageParam = { role: 'user', content: '12 plus 30' };
 

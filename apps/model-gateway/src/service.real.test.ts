@@ -75,7 +75,8 @@ test('SwitchModel on one replica changes the default of all, also of one that st
   const [one, two] = processes;
   if (one?.grpcPort === undefined || two === undefined) throw new Error('no process');
   const client = openClient(`127.0.0.1:${one.grpcPort}`);
-  const switchTo = (model: string) => new Promise((resolve, reject) => client.SwitchModel({ model }, (error, response) => (error === null ? resolve(response) : reject(error))));
+  const switchTo = (model: string) =>
+    new Promise((resolve, reject) => client.SwitchModel({ model }, (error, response) => (error === null ? resolve(response) : reject(error))));
   expect(await switchTo('glm/n')).toEqual({ previous: 'glm/m', current: 'glm/n' });
   await eventually(async () => (await modelOf(two)) === 'n');
   const three = await start('three-');

@@ -1,4 +1,15 @@
-import { context, defaultTextMapGetter, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Attributes, type Context, type Span as OtelSpan } from '@opentelemetry/api';
+import {
+  context,
+  defaultTextMapGetter,
+  propagation,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Attributes,
+  type Context,
+  type Span as OtelSpan,
+} from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
@@ -24,9 +35,7 @@ const propagator = new W3CTraceContextPropagator();
 propagation.setGlobalPropagator(propagator);
 
 const contextOf = (traceparent: string | undefined): Context =>
-  traceparent === undefined
-    ? ROOT_CONTEXT
-    : propagator.extract(ROOT_CONTEXT, { traceparent }, defaultTextMapGetter);
+  traceparent === undefined ? ROOT_CONTEXT : propagator.extract(ROOT_CONTEXT, { traceparent }, defaultTextMapGetter);
 
 const traceparentOf = (span: OtelSpan): string => {
   const { traceId, spanId, traceFlags } = span.spanContext();
@@ -62,36 +71,43 @@ let recording = true;
 
 const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})$/;
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-const randomHex = (bytes: number): string => {
+const randomHex = (words: number): string => {
   let text = '';
-  for (let byte = 0; byte < bytes; byte++) text += HEX[Math.floor(Math.random() * 256)];
+  for (let word = 0; word < words; word++) text += (0x1_0000_0000 + Math.floor(Math.random() * 0x1_0000_0000)).toString(16).slice(1);
   return text;
 };
 
-const nothing = (): void => undefined;
+/** A span whose ids are all there is to it; most are never handed on, and then need no id of their own. */
+class IdsAlone implements Span {
+  readonly traceId: string;
+  readonly #flags: string;
+  #traceparent: string | undefined;
 
-const idsAlone = (traceId: string, flags: string): Span => {
-  let traceparent: string | undefined;
-  return {
-    // Most spans are never handed on, and then need no id of their own.
-    get traceparent() {
-      return (traceparent ??= `00-${traceId}-${randomHex(8)}-${flags}`);
-    },
-    traceId,
-    set: nothing,
-    event: nothing,
-    child: () => idsAlone(traceId, flags),
-    end: nothing,
-  };
-};
+  constructor(traceId: string, flags: string) {
+    this.traceId = traceId;
+    this.#flags = flags;
+  }
+
+  get traceparent(): string {
+    return (this.#traceparent ??= `00-${this.traceId}-${randomHex(2)}-${this.#flags}`);
+  }
+
+  child(): Span {
+    return new IdsAlone(this.traceId, this.#flags);
+  }
+
+  set(): void {}
+
+  event(): void {}
+
+  end(): void {}
+}
 
 /** Starts a span under a caller's `traceparent`, or a new trace where there is none (or a malformed one). */
 export const startSpan = (name: string, traceparent?: string, attributes: Attributes = {}, kind: SpanKind = SpanKind.INTERNAL): Span => {
   if (recording) return wrap(tracer().startSpan(name, { attributes, kind }, contextOf(traceparent)));
-  const [, traceId = randomHex(16), flags = '01'] = TRACEPARENT.exec(traceparent ?? '') ?? [];
-  return idsAlone(traceId, flags);
+  const [, traceId = randomHex(4), flags = '01'] = TRACEPARENT.exec(traceparent ?? '') ?? [];
+  return new IdsAlone(traceId, flags);
 };
 
 export interface TracingOptions {
@@ -106,7 +122,9 @@ export const startTracing = (options: TracingOptions): (() => Promise<void>) => 
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': options.service, 'service.version': options.version }),
     spanProcessors:
-      options.endpoint === undefined ? [] : [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${options.endpoint.replace(/\/$/, '')}/v1/traces` }) })],
+      options.endpoint === undefined
+        ? []
+        : [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${options.endpoint.replace(/\/$/, '')}/v1/traces` }) })],
   });
   trace.setGlobalTracerProvider(provider);
   recording = options.endpoint !== undefined;

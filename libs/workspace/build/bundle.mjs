@@ -17,7 +17,7 @@ const COMMON = {
   absWorkingDir: ROOT,
   plugins: [embedProtos],
   // Optional parts of packages that we do not use.
-  external: ['playwright-core', 'esbuild', 'pino-pretty', 'thread-stream'],
+  external: ['playwright-core', 'esbuild', 'pino-pretty'],
 };
 
 const filesBelow = (folder) =>

@@ -14,7 +14,12 @@ export const examine = async (/** @type {import('./finding.mjs').Context} */ con
       findings.push(...[await check(context)].flat());
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      findings.push(problem({ en: `the check "${name}" failed: ${why}`, zh: `检查项“${name}”失败：${why}` }, { en: 'Report this with the output above.', zh: '请附上以上输出进行反馈。' }));
+      findings.push(
+        problem(
+          { en: `the check "${name}" failed: ${why}`, zh: `检查项“${name}”失败：${why}` },
+          { en: 'Report this with the output above.', zh: '请附上以上输出进行反馈。' },
+        ),
+      );
     }
   }
   return findings;

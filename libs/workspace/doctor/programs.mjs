@@ -24,18 +24,30 @@ export const npm = async () => {
   const { file, args } = npmCommand();
   const { code, output } = await runCommand(file, [...args, '--version'], { capture: true, shell: process.platform === 'win32' && args.length === 0 });
   if (code === 0) return ok({ en: `npm ${output.trim().split('\n').at(-1)}`, zh: `npm ${output.trim().split('\n').at(-1)}` });
-  return problem({ en: 'npm does not start', zh: '无法运行 npm' }, { en: 'Install npm; it comes with Node from https://nodejs.org/.', zh: '请安装 npm（随 Node 一同提供：https://nodejs.org/）。' });
+  return problem(
+    { en: 'npm does not start', zh: '无法运行 npm' },
+    { en: 'Install npm; it comes with Node from https://nodejs.org/.', zh: '请安装 npm（随 Node 一同提供：https://nodejs.org/）。' },
+  );
 };
 
 /** @type {import('./finding.mjs').Check} */
 export const packages = async () => {
-  if (!existsSync(MODULES)) return warning({ en: 'the packages are not installed yet', zh: '尚未安装依赖包' }, { en: 'npm start installs them.', zh: '运行 npm start 会自动安装。' });
-  if (!isInstalled()) return warning({ en: 'the installed packages are not those of package-lock.json', zh: '已安装的依赖包与 package-lock.json 不一致' }, { en: 'npm install', zh: 'npm install' });
+  if (!existsSync(MODULES))
+    return warning({ en: 'the packages are not installed yet', zh: '尚未安装依赖包' }, { en: 'npm start installs them.', zh: '运行 npm start 会自动安装。' });
+  if (!isInstalled())
+    return warning(
+      { en: 'the installed packages are not those of package-lock.json', zh: '已安装的依赖包与 package-lock.json 不一致' },
+      { en: 'npm install', zh: 'npm install' },
+    );
   const runtime = findInstalledRuntime();
-  if (runtime !== undefined && (await checkRuntime(runtime))) return ok({ en: `packages and Node ${NODE_MAJOR} for the services`, zh: `依赖包与服务所用的 Node ${NODE_MAJOR}` });
+  if (runtime !== undefined && (await checkRuntime(runtime)))
+    return ok({ en: `packages and Node ${NODE_MAJOR} for the services`, zh: `依赖包与服务所用的 Node ${NODE_MAJOR}` });
   return problem(
     { en: `Node ${NODE_MAJOR} for the services does not start`, zh: `服务所用的 Node ${NODE_MAJOR} 无法运行` },
-    { en: `Install Node ${NODE_MAJOR} and run the commands with it, or delete node_modules and run npm start.`, zh: `请安装 Node ${NODE_MAJOR} 并用它运行命令，或删除 node_modules 后运行 npm start。` },
+    {
+      en: `Install Node ${NODE_MAJOR} and run the commands with it, or delete node_modules and run npm start.`,
+      zh: `请安装 Node ${NODE_MAJOR} 并用它运行命令，或删除 node_modules 后运行 npm start。`,
+    },
   );
 };
 
@@ -58,6 +70,9 @@ export const broker = async ({ environment }) => {
   if (found !== undefined) return ok({ en: `nats-server ${found.version} (${found.binary})`, zh: `nats-server ${found.version}（${found.binary}）` });
   return problem(
     { en: 'there is no nats-server', zh: '未找到 nats-server' },
-    { en: 'Debian: sudo apt-get install nats-server; macOS: brew install nats-server; or start Docker, or set NATS_URL.', zh: 'Debian：sudo apt-get install nats-server；macOS：brew install nats-server；或启动 Docker，或设置 NATS_URL。' },
+    {
+      en: 'Debian: sudo apt-get install nats-server; macOS: brew install nats-server; or start Docker, or set NATS_URL.',
+      zh: 'Debian：sudo apt-get install nats-server；macOS：brew install nats-server；或启动 Docker，或设置 NATS_URL。',
+    },
   );
 };

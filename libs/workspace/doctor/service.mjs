@@ -24,7 +24,10 @@ const askHealth = async (port) => {
 const taken = (port, variable) =>
   problem(
     { en: `port ${port} is taken by another program`, zh: `端口 ${port} 已被其他程序占用` },
-    { en: `Find it (ss -ltnp 'sport = :${port}') and stop it, or set ${variable}.`, zh: `请找出占用者（ss -ltnp 'sport = :${port}'）并停止，或设置 ${variable}。` },
+    {
+      en: `Find it (ss -ltnp 'sport = :${port}') and stop it, or set ${variable}.`,
+      zh: `请找出占用者（ss -ltnp 'sport = :${port}'）并停止，或设置 ${variable}。`,
+    },
   );
 
 /** @type {import('./finding.mjs').Check} */
@@ -42,7 +45,8 @@ export const services = async ({ httpPort }) => {
   const health = await askHealth(httpPort);
   if (health === undefined) return ok({ en: 'the assistant is not running', zh: '助手未在运行' });
   const ill = Object.entries(health.services).filter(([, { status }]) => status !== 'ok');
-  if (ill.length === 0) return ok({ en: `all ${Object.keys(health.services).length} services are well`, zh: `全部 ${Object.keys(health.services).length} 项服务正常` });
+  if (ill.length === 0)
+    return ok({ en: `all ${Object.keys(health.services).length} services are well`, zh: `全部 ${Object.keys(health.services).length} 项服务正常` });
   return ill.map(([name, { status, detail }]) => {
     const says = { en: `${name} is ${status}: ${detail}`, zh: `${name} 状态 ${status}：${detail}` };
     const fix = { en: `Look at its lines in the log, or at /console.`, zh: '请查看该服务的日志，或打开 /console。' };
@@ -64,8 +68,13 @@ export const leftovers = async ({ dataDir }) => {
 /** @type {import('./finding.mjs').Check} */
 export const configuration = async ({ environment, dataDir }) => {
   const runtime = findInstalledRuntime();
-  if (!existsSync(BUNDLE) || runtime === undefined) return warning({ en: 'the configuration was not checked: nothing is built yet', zh: '尚未构建，未检查配置' }, { en: 'npm run build', zh: 'npm run build' });
-  const { code, output } = await runCommand(runtime, [BUNDLE, '--check-config'], { cwd: ROOT, env: { ...environment, ASSISTANT_DATA_DIR: dataDir }, capture: true });
+  if (!existsSync(BUNDLE) || runtime === undefined)
+    return warning({ en: 'the configuration was not checked: nothing is built yet', zh: '尚未构建，未检查配置' }, { en: 'npm run build', zh: 'npm run build' });
+  const { code, output } = await runCommand(runtime, [BUNDLE, '--check-config'], {
+    cwd: ROOT,
+    env: { ...environment, ASSISTANT_DATA_DIR: dataDir },
+    capture: true,
+  });
   if (code === 0) return ok({ en: 'the configuration is right', zh: '配置正确' });
   const said = output
     .split('\n')

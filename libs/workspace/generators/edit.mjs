@@ -27,4 +27,10 @@ export const addImport = (tree, file, line, beside) => {
 };
 
 /** A line before the closing marker `</generated:name>`; the marker's own comment sign and indentation are kept. */
-export const addAtMarker = (tree, file, name, lines) => edit(tree, file, new RegExp(`^([ \\t]*)((?://|#) </generated:${name}>)`, 'm'), (_all, indent, marker) => `${lines.map((line) => `${indent}${line}\n`).join('')}${indent}${marker}`);
+export const addAtMarker = (tree, file, name, lines) =>
+  edit(
+    tree,
+    file,
+    new RegExp(`^([ \\t]*)((?://|#) </generated:${name}>)`, 'm'),
+    (_all, indent, marker) => `${lines.map((line) => `${indent}${line}\n`).join('')}${indent}${marker}`,
+  );

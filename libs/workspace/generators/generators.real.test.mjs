@@ -12,7 +12,11 @@ let problemsBefore;
 /** Runs a tool of the workspace inside the copy; what it printed stands in the error. */
 const run = (script, ...args) => {
   try {
-    return execFileSync(process.execPath, [join(copy.root, 'node_modules', script), ...args], { cwd: copy.root, encoding: 'utf8', env: { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true' } });
+    return execFileSync(process.execPath, [join(copy.root, 'node_modules', script), ...args], {
+      cwd: copy.root,
+      encoding: 'utf8',
+      env: { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true' },
+    });
   } catch (error) {
     throw new Error(`${script} ${args.join(' ')} failed:\n${error.stdout}${error.stderr}`);
   }
@@ -34,7 +38,10 @@ describe('the generators, in a copy of the workspace', () => {
     generate('workspace:command', 'ping');
     linkProjects(copy.root);
     assert.ok(existsSync(join(copy.root, 'apps/adapters/matrix/src/main.ts')));
-    assert.match(read('apps/model-gateway/src/providers/openai/presets.ts'), /acme: \{ apiBase: 'https:\/\/api\.acme\.example\/v1', keyVariable: 'ACME_API_KEY' \}/);
+    assert.match(
+      read('apps/model-gateway/src/providers/openai/presets.ts'),
+      /acme: \{ apiBase: 'https:\/\/api\.acme\.example\/v1', keyVariable: 'ACME_API_KEY' \}/,
+    );
   });
 
   test('leave no list behind', () => {

@@ -268,7 +268,8 @@ const receive = (request: RawRequest, secret: Secret): Received => {
 };
 `;
 
-const fixture = () => `${JSON.stringify({ id: 'm1', sent_at: '2026-01-01T00:00:00.000Z', chat: { id: 'c1', kind: 'direct' }, sender: { id: 'u1', name: 'Ada' }, text: 'hello' }, null, 2)}\n`;
+const fixture = () =>
+  `${JSON.stringify({ id: 'm1', sent_at: '2026-01-01T00:00:00.000Z', chat: { id: 'c1', kind: 'direct' }, sender: { id: 'u1', name: 'Ada' }, text: 'hello' }, null, 2)}\n`;
 
 const test = (name) => `import { createHmac } from 'node:crypto';
 import type { RawRequest } from '@assistant/adapter-kit';

@@ -9,6 +9,7 @@ export const constant = (name) => name.replaceAll('-', '_').toUpperCase();
 
 /** The name, when it is kebab-case. Throws with a sentence otherwise. */
 export const kebab = (name, what) => {
-  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name)) throw new Error(`${name} is no name for a ${what}: write it in lower-case words with hyphens, for example my-${what}`);
+  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name))
+    throw new Error(`${name} is no name for a ${what}: write it in lower-case words with hyphens, for example my-${what}`);
   return name;
 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -112,7 +112,6 @@ describe('the broker of a data directory', () => {
   test('that cannot start says why', async () => {
     const { root, remove } = folderWith({ 'fake-nats': '#!/bin/sh\necho "no room for me"\nexit 3\n' });
     cleanUp.push(remove);
-    const { chmodSync } = await import('node:fs');
     chmodSync(join(root, 'fake-nats'), 0o755);
     await assert.rejects(provideNats({ kind: 'binary', binary: join(root, 'fake-nats'), version: '2.10.0' }, join(root, 'data')), /no room for me/);
   });
@@ -129,13 +128,17 @@ describe('the ladder to a broker', () => {
   test('passes over a program that is too old', async () => {
     const { root, remove } = folderWith({ 'nats-server': '#!/bin/sh\necho "nats-server: v2.8.4"\n' });
     cleanUp.push(remove);
-    const { chmodSync } = await import('node:fs');
     chmodSync(join(root, 'nats-server'), 0o755);
     const before = process.env['NATS_SERVER_BIN'];
     process.env['NATS_SERVER_BIN'] = join(root, 'nats-server');
     cleanUp.push(() => (before === undefined ? delete process.env['NATS_SERVER_BIN'] : (process.env['NATS_SERVER_BIN'] = before)));
     assert.notEqual((await findNatsBinary())?.binary, join(root, 'nats-server'));
   });
+});
+
+test('npm hands signals to the program itself, not to a shell around it', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  for (const name of ['start', 'test', 'bench', 'drill']) assert.match(scripts[name], /^exec node /);
 });
 
 describe('work that only one process may do', () => {

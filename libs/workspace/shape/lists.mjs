@@ -58,14 +58,20 @@ const compose = (root, file) => {
   if (!has(root, file)) return [];
   const { services = {} } = parse(read(root, file), { merge: true });
   const held = Object.values(services).flatMap((service) => appOf(service ?? {}) ?? []);
-  return difference('containers', ['apps/', running(root).map(({ folder }) => folder.slice('apps/'.length))], [file, [...new Set(held)].filter((name) => name !== 'edge')]);
+  return difference(
+    'containers',
+    ['apps/', running(root).map(({ folder }) => folder.slice('apps/'.length))],
+    [file, [...new Set(held)].filter((name) => name !== 'edge')],
+  );
 };
 
 /** The edge has a route to each adapter. */
 const edge = (root) => {
   const file = 'deploy/edge/Caddyfile';
   if (!has(root, file)) return [];
-  const names = running(root).map(({ nx }) => nx.name).filter((name) => name.startsWith('adapter-'));
+  const names = running(root)
+    .map(({ nx }) => nx.name)
+    .filter((name) => name.startsWith('adapter-'));
   return difference('routes of the edge', ['apps/adapters/', names], [file, [...new Set(imported(read(root, file), /import service (adapter-[a-z0-9-]+)/g))]]);
 };
 

@@ -33,7 +33,10 @@ const LISTS = {
 
 describe('the shape of the repository', () => {
   test('a relative link must lead to a file, and its anchor to a heading', () => {
-    const files = { 'docs/a.md': '# One thing\n[b](b.md) [gone](gone.md) [here](#one-thing) [no](#two) [web](https://example.com) `[code](x.md)`\n', 'docs/b.md': '# B\n' };
+    const files = {
+      'docs/a.md': '# One thing\n[b](b.md) [gone](gone.md) [here](#one-thing) [no](#two) [web](https://example.com) `[code](x.md)`\n',
+      'docs/b.md': '# B\n',
+    };
     assert.deepEqual(said(links, files), ['docs/a.md: the link to gone.md leads nowhere', 'docs/a.md: docs/a.md has no heading for #two']);
   });
 
@@ -42,14 +45,42 @@ describe('the shape of the repository', () => {
   });
 
   for (const [what, change, expected] of [
-    ['a platform that standalone forgets', { 'apps/adapters/b/package.json': project('adapter-b') }, 'services of standalone: @assistant/adapter-b is in apps/ but not in apps/standalone/src/services.ts'],
-    ['a platform that the configuration forgets', { 'libs/config/src/known-keys.ts': 'export const PLATFORM_NAMES = [] as const;\n' }, 'platforms: a is in apps/adapters/ but not in PLATFORM_NAMES of libs/config/src/known-keys.ts'],
-    ['a platform that is a name only', { 'libs/config/src/known-keys.ts': "export const PLATFORM_NAMES = ['a', 'z'] as const;\n" }, 'platforms: z is in PLATFORM_NAMES of libs/config/src/known-keys.ts but not in apps/adapters/'],
-    ['a tool that the catalogue forgets', { 'apps/toolbox/src/tools/data/two.ts': 'export const two = defineTool({});\n' }, 'tools: data/two is in apps/toolbox/src/tools but not in apps/toolbox/src/tools/catalogue.ts'],
-    ['a command that the catalogue forgets', { 'apps/core/src/commands/ping.ts': 'export const pingCommand: Command = {};\n' }, 'commands: ping is in apps/core/src/commands but not in apps/core/src/commands/catalogue.ts'],
-    ['a service without a container', { 'docker-compose.yml': 'services:\n  nats: { image: nats }\n  adapter-a: { build: { args: { SERVICE: adapters/a } } }\n' }, 'containers: core is in apps/ but not in docker-compose.yml'],
+    [
+      'a platform that standalone forgets',
+      { 'apps/adapters/b/package.json': project('adapter-b') },
+      'services of standalone: @assistant/adapter-b is in apps/ but not in apps/standalone/src/services.ts',
+    ],
+    [
+      'a platform that the configuration forgets',
+      { 'libs/config/src/known-keys.ts': 'export const PLATFORM_NAMES = [] as const;\n' },
+      'platforms: a is in apps/adapters/ but not in PLATFORM_NAMES of libs/config/src/known-keys.ts',
+    ],
+    [
+      'a platform that is a name only',
+      { 'libs/config/src/known-keys.ts': "export const PLATFORM_NAMES = ['a', 'z'] as const;\n" },
+      'platforms: z is in PLATFORM_NAMES of libs/config/src/known-keys.ts but not in apps/adapters/',
+    ],
+    [
+      'a tool that the catalogue forgets',
+      { 'apps/toolbox/src/tools/data/two.ts': 'export const two = defineTool({});\n' },
+      'tools: data/two is in apps/toolbox/src/tools but not in apps/toolbox/src/tools/catalogue.ts',
+    ],
+    [
+      'a command that the catalogue forgets',
+      { 'apps/core/src/commands/ping.ts': 'export const pingCommand: Command = {};\n' },
+      'commands: ping is in apps/core/src/commands but not in apps/core/src/commands/catalogue.ts',
+    ],
+    [
+      'a service without a container',
+      { 'docker-compose.yml': 'services:\n  nats: { image: nats }\n  adapter-a: { build: { args: { SERVICE: adapters/a } } }\n' },
+      'containers: core is in apps/ but not in docker-compose.yml',
+    ],
     ['a platform without a route', { 'deploy/edge/Caddyfile': '' }, 'routes of the edge: adapter-a is in apps/adapters/ but not in deploy/edge/Caddyfile'],
-    ['a page that the navigation forgets', { 'apps/console/src/pages/logs/index.ts': '', 'apps/console/src/pages/index.ts': '' }, 'pages of the console: logs is in apps/console/src/pages but not in apps/console/src/pages/index.ts'],
+    [
+      'a page that the navigation forgets',
+      { 'apps/console/src/pages/logs/index.ts': '', 'apps/console/src/pages/index.ts': '' },
+      'pages of the console: logs is in apps/console/src/pages but not in apps/console/src/pages/index.ts',
+    ],
   ]) {
     test(`${what} is found`, () => assert.ok(said(lists, { ...LISTS, ...change }).includes(expected)));
   }
@@ -67,7 +98,12 @@ describe('the shape of the repository', () => {
   });
 
   test('names that say nothing and names in camel case are found', () => {
-    const found = said(names, { 'libs/a/src/text-utils.ts': '', 'libs/a/src/sendMessage.ts': '', 'libs/a/src/send-message.real.test.ts': '', 'libs/a/src/managers/one.ts': '' });
+    const found = said(names, {
+      'libs/a/src/text-utils.ts': '',
+      'libs/a/src/sendMessage.ts': '',
+      'libs/a/src/send-message.real.test.ts': '',
+      'libs/a/src/managers/one.ts': '',
+    });
     assert.deepEqual(found.map((line) => line.split(':')[0]).sort(), ['libs/a/src/managers/one.ts', 'libs/a/src/sendMessage.ts', 'libs/a/src/text-utils.ts']);
   });
 

@@ -16,7 +16,15 @@ export interface Begun<Answer> {
 }
 
 /** A second try may help, and the first one has certainly not answered. */
-const REPEATABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['upstream_connect_refused', 'upstream_dns', 'upstream_reset', 'upstream_error', 'upstream_html_body', 'upstream_rate_limited', 'timeout_connect']);
+const REPEATABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'upstream_connect_refused',
+  'upstream_dns',
+  'upstream_reset',
+  'upstream_error',
+  'upstream_html_body',
+  'upstream_rate_limited',
+  'timeout_connect',
+]);
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 8000;
@@ -34,7 +42,8 @@ export const attempt = async <Answer>(journey: Journey, route: Route, ask: Ask<A
       const error = asAssistantError(thrown);
       const pauseMs = pauseBefore(journey.attempts, error);
       const left = journey.remainingMs(route.timeouts);
-      if (journey.attempts >= route.maxAttempts || !REPEATABLE.has(error.code) || pauseMs > LONGEST_PAUSE_MS || pauseMs >= left || journey.call.signal.aborted) throw error;
+      if (journey.attempts >= route.maxAttempts || !REPEATABLE.has(error.code) || pauseMs > LONGEST_PAUSE_MS || pauseMs >= left || journey.call.signal.aborted)
+        throw error;
       journey.span.event('attempt.repeat', { 'error.type': error.code, 'assistant.pause_ms': pauseMs });
       await pause(pauseMs, journey);
     }

@@ -48,4 +48,6 @@ export const runCall = async <Answer>(gateway: Gateway, call: Call, ask: Ask<Ans
 
 /** A caller that leaves at its own deadline was too impatient or we too slow; any other one just left. */
 const leftEarly = ({ deadline }: Call): AssistantError =>
-  deadline !== undefined && Date.now() >= deadline - CLOCK_SLACK_MS ? new AssistantError('deadline_exceeded', 'The deadline of the caller is over.') : callerLeft();
+  deadline !== undefined && Date.now() >= deadline - CLOCK_SLACK_MS
+    ? new AssistantError('deadline_exceeded', 'The deadline of the caller is over.')
+    : callerLeft();

@@ -43,7 +43,12 @@ export class Journey {
 
   constructor(call: Call) {
     this.call = call;
-    this.span = startSpan(`${call.operation} ${call.model}`.trim(), call.traceparent, { 'gen_ai.operation.name': call.operation, 'assistant.request_id': call.id }, SpanKind.SERVER);
+    this.span = startSpan(
+      `${call.operation} ${call.model}`.trim(),
+      call.traceparent,
+      { 'gen_ai.operation.name': call.operation, 'assistant.request_id': call.id },
+      SpanKind.SERVER,
+    );
   }
 
   /** The attempt that is under way. */

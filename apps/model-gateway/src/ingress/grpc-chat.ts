@@ -15,8 +15,10 @@ import { protoEvent, protoFinish, protoResponse, protoUsage } from './grpc-respo
 type Proto = GatewayProto.ProtoGrpcType['assistant']['gateway']['v1'];
 export type InputOf<Name extends keyof Proto> = Proto[Name] extends { deserialize(bytes: Buffer): infer Output } ? Output : never;
 
-const askFor = (request: ChatRequest, mode: AnswerMode) => ({ provider }: Route, attempt: Attempt): Promise<AsyncIterable<EventBatch>> =>
-  gate(provider.chat(request, attempt, mode), attempt, provider.name);
+const askFor =
+  (request: ChatRequest, mode: AnswerMode) =>
+  ({ provider }: Route, attempt: Attempt): Promise<AsyncIterable<EventBatch>> =>
+    gate(provider.chat(request, attempt, mode), attempt, provider.name);
 
 const answerOf = async (events: AsyncIterable<EventBatch>, journey: Journey): Promise<Answer> => {
   const builder = new AnswerBuilder();

@@ -8,14 +8,20 @@ import type { InputOf } from './grpc-chat';
 import { protoUsage } from './grpc-response';
 
 /** Runs one question whose answer comes as a whole. */
-const ask = async <Answer>(gateway: Gateway, call: Call, work: (provider: Provider, attempt: Attempt) => Promise<Answer> | undefined, note?: (answer: Answer, journey: Journey) => void) => {
+const ask = async <Answer>(
+  gateway: Gateway,
+  call: Call,
+  work: (provider: Provider, attempt: Attempt) => Promise<Answer> | undefined,
+  note?: (answer: Answer, journey: Journey) => void,
+) => {
   let found: { readonly answer: Answer; readonly provider: string; readonly model: string } | undefined;
   await runCall(
     gateway,
     call,
     async ({ provider, model }, attempt) => {
       const answer = work(provider, attempt);
-      if (answer === undefined) throw new AssistantError('unsupported', `provider ${provider.name} offers no ${call.operation.replace('_', ' ')}.`, { subject: provider.name });
+      if (answer === undefined)
+        throw new AssistantError('unsupported', `provider ${provider.name} offers no ${call.operation.replace('_', ' ')}.`, { subject: provider.name });
       return { answer: await answer, provider: provider.name, model };
     },
     (value, journey) => {
@@ -51,10 +57,13 @@ export const embed = async (gateway: Gateway, call: ServerUnaryCall<InputOf<'Emb
 export const transcribe = async (gateway: Gateway, call: ServerUnaryCall<InputOf<'TranscribeRequest'>, unknown>) => {
   const { model, audio, language, prompt } = call.request;
   const data = audio?.data;
-  if (data === undefined || data.length === 0) throw new AssistantError('bad_request', 'audio: needs data; it is not fetched from an address.', { param: 'audio' });
+  if (data === undefined || data.length === 0)
+    throw new AssistantError('bad_request', 'audio: needs data; it is not fetched from an address.', { param: 'audio' });
   const mime = audio?.mime === '' || audio === null ? 'application/octet-stream' : audio.mime;
   const name = audio?.name === '' || audio === null ? `audio.${mime.split('/')[1]?.replace('mpeg', 'mp3') ?? 'bin'}` : audio.name;
-  const found = await ask(gateway, callOf(call, { operation: 'transcription', model }), ({ transcribe: run }, attempt) => run?.({ audio: { mime, data }, name, language, prompt }, attempt));
+  const found = await ask(gateway, callOf(call, { operation: 'transcription', model }), ({ transcribe: run }, attempt) =>
+    run?.({ audio: { mime, data }, name, language, prompt }, attempt),
+  );
   return { model: found.model, provider: found.provider, text: found.answer };
 };
 
@@ -70,7 +79,9 @@ export const synthesize = async (gateway: Gateway, call: ServerUnaryCall<InputOf
 export const generateImage = async (gateway: Gateway, call: ServerUnaryCall<InputOf<'GenerateImageRequest'>, unknown>) => {
   const { model, prompt, count, size } = call.request;
   required(prompt, 'prompt');
-  const found = await ask(gateway, callOf(call, { operation: 'image_generation', model }), ({ generateImages: run }, attempt) => run?.({ prompt, count: count ?? 1, size }, attempt));
+  const found = await ask(gateway, callOf(call, { operation: 'image_generation', model }), ({ generateImages: run }, attempt) =>
+    run?.({ prompt, count: count ?? 1, size }, attempt),
+  );
   const images = found.answer.map((image) => ('uri' in image ? { mime: 'image/*', uri: image.uri } : { mime: image.mime, data: Buffer.from(image.data) }));
   return { model: found.model, provider: found.provider, images };
 };

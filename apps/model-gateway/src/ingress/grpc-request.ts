@@ -15,7 +15,14 @@ export const fromProto = (wire: ProtoChatRequestOutput): ChatRequest => {
     messages: wire.messages.map(message),
     ...(wire.tools.length === 0
       ? {}
-      : { tools: wire.tools.map(({ name, description, parameters, strict }) => ({ name, description, parameters: schema(parameters, name), ...(strict ? { strict } : {}) })) }),
+      : {
+          tools: wire.tools.map(({ name, description, parameters, strict }) => ({
+            name,
+            description,
+            parameters: schema(parameters, name),
+            ...(strict ? { strict } : {}),
+          })),
+        }),
     ...(toolChoice === undefined ? {} : { toolChoice }),
     ...(responseFormat === undefined ? {} : { responseFormat }),
     ...set('parallelToolCalls', wire._parallelToolCalls, wire.parallelToolCalls),

@@ -48,7 +48,10 @@ export const serviceError = (error: AssistantError): ServiceError => {
   const code = status[error.entry.grpc];
   const message = error.code === 'internal' ? 'Something went wrong on our side.' : redact(error.message);
   const { retryAfterMs } = error.details;
-  const details = [any('ErrorInfo', errorInfo(error.code, metadataOf(error))), ...(retryAfterMs === undefined ? [] : [any('RetryInfo', retryInfo(retryAfterMs))])];
+  const details = [
+    any('ErrorInfo', errorInfo(error.code, metadataOf(error))),
+    ...(retryAfterMs === undefined ? [] : [any('RetryInfo', retryInfo(retryAfterMs))]),
+  ];
   const metadata = new Metadata();
   metadata.set('grpc-status-details-bin', encodeStatus(code, message, details));
   return Object.assign(new Error(message), { name: 'ServiceError', code, details: message, metadata });

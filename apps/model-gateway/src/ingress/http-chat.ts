@@ -68,7 +68,9 @@ const askFor = ({ body, streaming, includeUsage }: Question) => {
   return async ({ provider }: Route, attempt: Attempt): Promise<HttpAnswer> => {
     const { openAi } = provider;
     if (openAi !== undefined) {
-      return streaming ? { type: 'passed-stream', stream: await openAi.stream(passed, attempt) } : { type: 'passed-whole', whole: await openAi.whole(passed, attempt) };
+      return streaming
+        ? { type: 'passed-stream', stream: await openAi.stream(passed, attempt) }
+        : { type: 'passed-whole', whole: await openAi.whole(passed, attempt) };
     }
     decoded ??= decodeRequest(body.value);
     return { type: 'events', events: await gate(provider.chat(decoded, attempt, streaming ? 'stream' : 'whole'), attempt, provider.name) };

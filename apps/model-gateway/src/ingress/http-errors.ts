@@ -12,11 +12,15 @@ const TYPES: Readonly<Record<number, string>> = { 401: 'authentication_error', 4
 export const errorBody = (error: AssistantError): ErrorBody => {
   const { http } = error.entry;
   const message = error.code === 'internal' ? 'Something went wrong on our side.' : redact(error.message);
-  return { error: { message, type: TYPES[http] ?? (http < 500 ? 'invalid_request_error' : 'server_error'), param: error.details.param ?? null, code: error.code } };
+  return {
+    error: { message, type: TYPES[http] ?? (http < 500 ? 'invalid_request_error' : 'server_error'), param: error.details.param ?? null, code: error.code },
+  };
 };
 
 /** Status and headers that go with it. */
 export const errorHeaders = ({ entry, details }: AssistantError): Record<string, string> => ({
-  ...(details.retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(details.retryAfterMs / 1000)), 'retry-after-ms': String(Math.ceil(details.retryAfterMs)) }),
+  ...(details.retryAfterMs === undefined
+    ? {}
+    : { 'retry-after': String(Math.ceil(details.retryAfterMs / 1000)), 'retry-after-ms': String(Math.ceil(details.retryAfterMs)) }),
   ...(entry.failed === 'provider' && details.subject !== undefined ? { 'x-assistant-provider': details.subject } : {}),
 });

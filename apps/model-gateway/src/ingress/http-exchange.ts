@@ -41,7 +41,14 @@ export const answer = async (request: IncomingMessage, response: ServerResponse,
   });
   // A reset of the caller's connection is told by `close`; without a listener it would be thrown.
   response.on('error', () => undefined);
-  const exchange: Exchange = { id: idOf(request), request, response, signal: controller.signal, traceparent: header(request, 'traceparent'), deadline: deadlineOf(request) };
+  const exchange: Exchange = {
+    id: idOf(request),
+    request,
+    response,
+    signal: controller.signal,
+    traceparent: header(request, 'traceparent'),
+    deadline: deadlineOf(request),
+  };
   try {
     await work(exchange);
   } catch (thrown) {

@@ -14,7 +14,8 @@ const present = ({ id, entry, settings, isDefault }: ListedModel) => ({
 });
 
 /** `GET /v1/models`: what may stand as `model` in a request. */
-export const listModels = (gateway: Gateway, exchange: Exchange): void => sendJson(exchange, JSON.stringify({ object: 'list', data: gateway.registry.current.models().map(present) }));
+export const listModels = (gateway: Gateway, exchange: Exchange): void =>
+  sendJson(exchange, JSON.stringify({ object: 'list', data: gateway.registry.current.models().map(present) }));
 
 /** `GET /v1/models/:id`, the id with its slash as it is or escaped. Throws `model_not_found`. */
 export const showModel = (gateway: Gateway, exchange: Exchange, asked: string): void => {

@@ -18,7 +18,8 @@ const ENDPOINTS: readonly Endpoint[] = [
 ];
 
 /** Paths that OpenAI's interface has and this gateway has not. */
-const KNOWN_ELSEWHERE = /^\/v1\/(?:completions|responses|embeddings|images|audio|rerank|moderations|files|batches|messages|realtime|fine_tuning|assistants|threads|vector_stores)(?:\/|$)/;
+const KNOWN_ELSEWHERE =
+  /^\/v1\/(?:completions|responses|embeddings|images|audio|rerank|moderations|files|batches|messages|realtime|fine_tuning|assistants|threads|vector_stores)(?:\/|$)/;
 
 const MODEL = /^\/v1\/models\/(.+)$/;
 

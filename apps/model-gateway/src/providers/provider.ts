@@ -34,9 +34,18 @@ export interface MediaBytes {
 /** What a provider may offer besides chat; what is missing is `unsupported`. */
 export interface ProviderExtras {
   embed?(request: { readonly inputs: readonly string[]; readonly dimensions?: number }, attempt: Attempt): Promise<Embeddings>;
-  transcribe?(request: { readonly audio: MediaBytes; readonly name: string; readonly language: string; readonly prompt: string }, attempt: Attempt): Promise<string>;
-  synthesize?(request: { readonly input: string; readonly voice: string; readonly format: string; readonly speed?: number }, attempt: Attempt): Promise<MediaBytes>;
-  generateImages?(request: { readonly prompt: string; readonly count: number; readonly size: string }, attempt: Attempt): Promise<readonly (MediaBytes | { readonly uri: string })[]>;
+  transcribe?(
+    request: { readonly audio: MediaBytes; readonly name: string; readonly language: string; readonly prompt: string },
+    attempt: Attempt,
+  ): Promise<string>;
+  synthesize?(
+    request: { readonly input: string; readonly voice: string; readonly format: string; readonly speed?: number },
+    attempt: Attempt,
+  ): Promise<MediaBytes>;
+  generateImages?(
+    request: { readonly prompt: string; readonly count: number; readonly size: string },
+    attempt: Attempt,
+  ): Promise<readonly (MediaBytes | { readonly uri: string })[]>;
 }
 
 /** One vendor, ready to be called. */

@@ -119,7 +119,9 @@ export class Registry {
     const reason = this.#skipped.get(provider);
     if (reason !== undefined) return `provider ${provider} is skipped: ${reason}`;
     this.#misconfigured = true;
-    return this.#entries.has(provider) ? `provider ${provider} has no such model; list it under models` : `model_providers.default names ${name}, which is not configured`;
+    return this.#entries.has(provider)
+      ? `provider ${provider} has no such model; list it under models`
+      : `model_providers.default names ${name}, which is not configured`;
   }
 
   #demo(): Target {

@@ -21,11 +21,17 @@ export const openAiStreams = (): readonly StreamFixture[] => {
     const path = join(FOLDER, name);
     if (name.endsWith('.sse')) {
       const raw = readFileSync(path);
-      const events = raw.toString('utf8').split(/\n\n/).filter((block) => block.startsWith('data: {')).map((block) => block.slice(6));
+      const events = raw
+        .toString('utf8')
+        .split(/\n\n/)
+        .filter((block) => block.startsWith('data: {'))
+        .map((block) => block.slice(6));
       return [{ name, events, raw }];
     }
     if (!name.endsWith('.chunks.txt')) return [];
-    const events = readFileSync(path, 'utf8').split('\n').filter((line) => line !== '');
+    const events = readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
     return events.some((event) => event.includes('"chat.completion.chunk"')) ? [{ name, events }] : [];
   });
 };

@@ -25,7 +25,9 @@ const send = (response: ServerResponse, status: number, body: unknown): void => 
 };
 
 const missing = (response: ServerResponse, param: string): void =>
-  send(response, 400, { error: { message: `Missing required parameter: '${param}'.`, type: 'invalid_request_error', param, code: 'missing_required_parameter' } });
+  send(response, 400, {
+    error: { message: `Missing required parameter: '${param}'.`, type: 'invalid_request_error', param, code: 'missing_required_parameter' },
+  });
 
 /** Equal texts have equal vectors of length one. */
 const vectorOf = (text: string, dimensions: number): readonly number[] => {
@@ -36,7 +38,8 @@ const vectorOf = (text: string, dimensions: number): readonly number[] => {
 };
 
 const ROUTES: Readonly<Record<string, (asked: Asked, response: ServerResponse) => void>> = {
-  'GET /v1/models': ({ models }, response) => send(response, 200, { object: 'list', data: models.map((id) => ({ id, object: 'model', created: 1_700_000_000, owned_by: 'fake' })) }),
+  'GET /v1/models': ({ models }, response) =>
+    send(response, 200, { object: 'list', data: models.map((id) => ({ id, object: 'model', created: 1_700_000_000, owned_by: 'fake' })) }),
 
   'POST /v1/embeddings': ({ request: { body } }, response) => {
     if (!isFields(body) || body['input'] === undefined) return missing(response, 'input');

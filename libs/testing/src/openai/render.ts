@@ -60,7 +60,13 @@ const tokens = (text: string): number => Math.ceil(text.length / 4);
 const usageOf = (asked: Asked, content: Content) => {
   const prompt = asked.messages.reduce<number>((sum, message) => sum + tokens(textOf(message)) + 4, 3);
   const completion = asked.choices * (tokens(content.text + content.reasoning) + content.calls.reduce((sum, call) => sum + tokens(call.arguments) + 4, 0));
-  return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion, prompt_tokens_details: { cached_tokens: 0 }, completion_tokens_details: { reasoning_tokens: 0 } };
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: prompt + completion,
+    prompt_tokens_details: { cached_tokens: 0 },
+    completion_tokens_details: { reasoning_tokens: 0 },
+  };
 };
 
 const head = (asked: Asked, id: string, object: string) => ({ id, object, created: 1_700_000_000, model: asked.model });
@@ -90,7 +96,11 @@ export const chunks = (said: Said, asked: Asked, id: string, manner: Manner): re
   const kept = manner.endAfter === undefined ? deltas : deltas.slice(0, manner.endAfter + 1);
   const base = head(asked, id, 'chat.completion.chunk');
   const everywhere = place === 'every' ? { usage } : asked.includeUsage && place === 'chunk' ? { usage: null } : {};
-  const choice = (index: number, delta: object, finish: string | null) => ({ ...base, choices: [{ index, delta, logprobs: null, finish_reason: finish }], ...everywhere });
+  const choice = (index: number, delta: object, finish: string | null) => ({
+    ...base,
+    choices: [{ index, delta, logprobs: null, finish_reason: finish }],
+    ...everywhere,
+  });
   const spoken = kept.flatMap((delta) => Array.from({ length: asked.choices }, (_, index) => choice(index, delta, null)));
   if (manner.endAfter !== undefined || manner.omitFinish === true) return spoken;
   const finishes = Array.from({ length: asked.choices }, (_, index) => ({ ...choice(index, {}, content.finish), ...(place === 'in-finish' ? { usage } : {}) }));
@@ -101,8 +111,12 @@ export const chunks = (said: Said, asked: Asked, id: string, manner: Manner): re
 const deltasOf = (content: Content, manner: Manner): readonly object[] => {
   const words = (text: string): readonly string[] => text.match(/\s*\S+\s*/g) ?? (text === '' ? [] : [text]);
   const place = (index: number) => (manner.omitIndex === true ? {} : { index });
-  const starts = content.calls.map((call, index) => ({ tool_calls: [{ ...place(index), id: call.id, type: 'function', function: { name: call.name, arguments: '' } }] }));
-  const pieces = content.calls.map((call, index) => (call.arguments.match(/.{1,5}/gs) ?? []).map((text) => ({ tool_calls: [{ ...place(index), function: { arguments: text } }] })));
+  const starts = content.calls.map((call, index) => ({
+    tool_calls: [{ ...place(index), id: call.id, type: 'function', function: { name: call.name, arguments: '' } }],
+  }));
+  const pieces = content.calls.map((call, index) =>
+    (call.arguments.match(/.{1,5}/gs) ?? []).map((text) => ({ tool_calls: [{ ...place(index), function: { arguments: text } }] })),
+  );
   const calls = manner.interleaved === true ? [...starts, ...takingTurns(pieces)] : starts.flatMap((start, index) => [start, ...(pieces[index] ?? [])]);
   return [
     { role: 'assistant', content: '', refusal: null },

@@ -43,7 +43,14 @@ export interface Manner {
 export type Script =
   | { readonly kind: 'answer'; readonly said: Said; readonly manner?: Manner }
   /** Any response, byte for byte. `reset` tears the connection after the body, or before the headers when `status` is 0. */
-  | { readonly kind: 'raw'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string; readonly delayMs?: number; readonly end?: 'end' | 'reset' | 'stall' };
+  | {
+      readonly kind: 'raw';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+      readonly delayMs?: number;
+      readonly end?: 'end' | 'reset' | 'stall';
+    };
 
 export const answering = (text: string, manner: Manner = {}): Script => ({ kind: 'answer', said: { type: 'text', text }, manner });
 export const echoing = (manner: Manner = {}): Script => ({ kind: 'answer', said: { type: 'echo' }, manner });
@@ -66,7 +73,12 @@ export const FAULTS = {
   'server-error': failing(500, { message: 'The server had an error', type: 'server_error', param: null, code: null }),
   'bad-key': failing(401, { message: 'Incorrect API key provided', type: 'invalid_request_error', param: null, code: 'invalid_api_key' }),
   'unknown-model': failing(404, { message: 'The model does not exist', type: 'invalid_request_error', param: null, code: 'model_not_found' }),
-  'context-length': failing(400, { message: "This model's maximum context length is 8192 tokens", type: 'invalid_request_error', param: 'messages', code: 'context_length_exceeded' }),
+  'context-length': failing(400, {
+    message: "This model's maximum context length is 8192 tokens",
+    type: 'invalid_request_error',
+    param: 'messages',
+    code: 'context_length_exceeded',
+  }),
   'bad-gateway-html': { kind: 'raw', status: 502, headers: { 'content-type': 'text/html' }, body: html },
   'html-200': { kind: 'raw', status: 200, headers: { 'content-type': 'text/html' }, body: html },
   'broken-json': { kind: 'raw', status: 200, headers: { 'content-type': 'application/json' }, body: '{"id":"x","choices":[{"message":' },
@@ -75,11 +87,21 @@ export const FAULTS = {
   'done-at-once': { kind: 'raw', status: 200, headers: sse, body: 'data: [DONE]\n\n' },
   'reset-before-headers': { kind: 'raw', status: 0, end: 'reset' },
   'reset-after-headers': { kind: 'raw', status: 200, headers: sse, end: 'reset' },
-  'error-first': { kind: 'raw', status: 200, headers: sse, body: 'data: {"error":{"message":"The engine is currently overloaded","type":"server_error","param":null,"code":"overloaded"}}\n\n' },
-  'rate-limit-first': { kind: 'raw', status: 200, headers: sse, body: 'data: {"error":{"message":"Rate limit reached","type":"requests","param":null,"code":"rate_limit_exceeded"}}\n\n' },
+  'error-first': {
+    kind: 'raw',
+    status: 200,
+    headers: sse,
+    body: 'data: {"error":{"message":"The engine is currently overloaded","type":"server_error","param":null,"code":"overloaded"}}\n\n',
+  },
+  'rate-limit-first': {
+    kind: 'raw',
+    status: 200,
+    headers: sse,
+    body: 'data: {"error":{"message":"Rate limit reached","type":"requests","param":null,"code":"rate_limit_exceeded"}}\n\n',
+  },
   'role-then-error': answering('', { endAfter: 0, end: 'error-event' }),
   'role-then-stall': answering('', { endAfter: 0, end: 'stall' }),
-  'silent': { kind: 'raw', status: 0, end: 'stall' },
+  silent: { kind: 'raw', status: 0, end: 'stall' },
   'no-first-token': { kind: 'raw', status: 200, headers: sse, body: ': keep-alive\n\n', end: 'stall' },
   'reset-mid-stream': answering(LONG, { endAfter: 3, end: 'reset', gapMs: 5 }),
   'eof-mid-stream': answering(LONG, { endAfter: 3, end: 'eof', gapMs: 5 }),

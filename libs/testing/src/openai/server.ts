@@ -111,7 +111,15 @@ const record = (state: State, request: IncomingMessage, response: ServerResponse
   const closed = new Promise<{ readonly early: boolean; readonly at: number }>((resolve) => {
     response.on('close', () => resolve({ early: !response.writableFinished, at: Date.now() }));
   });
-  const recorded: RecordedRequest = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, text, body: parse(text), at: Date.now(), closed };
+  const recorded: RecordedRequest = {
+    method: request.method ?? '',
+    path: request.url ?? '',
+    headers: request.headers,
+    text,
+    body: parse(text),
+    at: Date.now(),
+    closed,
+  };
   state.requests.push(recorded);
   for (const { position, resolve } of state.waiting.splice(0)) {
     const found = state.requests[position];
@@ -138,9 +146,12 @@ const serveStrictly = async (state: State, request: IncomingMessage, response: S
   if (keys !== undefined && (bearer === undefined || !keys.includes(bearer))) {
     return sendRefusal(response, { status: 401, message: `Incorrect API key provided: ${bearer ?? 'none'}.`, param: null, code: 'invalid_api_key' });
   }
-  if (recorded.method !== 'POST' || recorded.path !== '/v1/chat/completions') return otherEndpoint({ request: recorded, bytes, models: models ?? ['fake-model'] }, response);
-  if (!(request.headers['content-type'] ?? '').startsWith('application/json')) return sendRefusal(response, { status: 415, message: 'Unsupported media type.', param: null, code: null });
-  if (recorded.body === undefined) return sendRefusal(response, { status: 400, message: 'We could not parse the JSON body of your request.', param: null, code: null });
+  if (recorded.method !== 'POST' || recorded.path !== '/v1/chat/completions')
+    return otherEndpoint({ request: recorded, bytes, models: models ?? ['fake-model'] }, response);
+  if (!(request.headers['content-type'] ?? '').startsWith('application/json'))
+    return sendRefusal(response, { status: 415, message: 'Unsupported media type.', param: null, code: null });
+  if (recorded.body === undefined)
+    return sendRefusal(response, { status: 400, message: 'We could not parse the JSON body of your request.', param: null, code: null });
   const refusal = refusalOfChat(recorded.body, models);
   if (refusal !== undefined) return sendRefusal(response, refusal);
   const asked = askedOf(recorded.body);
@@ -184,7 +195,12 @@ const play = async (script: Script, asked: Asked, response: ServerResponse, id: 
   await streamAnswer(chunks(script.said, asked, id, manner), manner, response, wait);
 };
 
-const streamAnswer = async (list: readonly object[], manner: Manner, response: ServerResponse, wait: (ms: number | undefined) => Promise<void>): Promise<void> => {
+const streamAnswer = async (
+  list: readonly object[],
+  manner: Manner,
+  response: ServerResponse,
+  wait: (ms: number | undefined) => Promise<void>,
+): Promise<void> => {
   const { lineEnd = '\n', gapMs, splitBytes } = manner;
   const write = async (text: string): Promise<void> => {
     const bytes = Buffer.from(text.replaceAll('\n', lineEnd));

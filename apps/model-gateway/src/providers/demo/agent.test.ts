@@ -141,7 +141,10 @@ test('a result is repeated as it came, never calculated by the demo itself', () 
 });
 
 test('a failed tool is reported in the language of the question', () => {
-  expect(nextStep(afterTool('现在几点', 'current_time', '{}', 'no clock', true), () => NOW)).toEqual({ type: 'say', text: expect.stringContaining('失败：no clock') });
+  expect(nextStep(afterTool('现在几点', 'current_time', '{}', 'no clock', true), () => NOW)).toEqual({
+    type: 'say',
+    text: expect.stringContaining('失败：no clock'),
+  });
 });
 
 test('a follow-up goes on from the last sum', () => {

@@ -10,7 +10,9 @@ import { namedCalls } from './rules/explicit';
 import type { Meanings } from './rules/rule';
 
 /** What the demo does next: says something, or uses tools. */
-export type Step = { readonly type: 'say'; readonly text: string } | { readonly type: 'call'; readonly calls: readonly { readonly name: string; readonly arguments: JsonRecord }[] };
+export type Step =
+  | { readonly type: 'say'; readonly text: string }
+  | { readonly type: 'call'; readonly calls: readonly { readonly name: string; readonly arguments: JsonRecord }[] };
 
 /** What of a long result is repeated; a page belongs in a browser. */
 const SHOWN_CHARACTERS = 1500;
@@ -30,7 +32,13 @@ export const nextStep = (request: ChatRequest, now: () => number): Step => {
 
 const withNotice = (text: string, language: Language): string => `${text}\n\n${say(PHRASES.notice, language)}`;
 
-const decide = ({ said, lastExpression }: Situation, tools: readonly ToolDefinition[], choice: ChatRequest['toolChoice'], language: Language, now: () => number): Step | string => {
+const decide = (
+  { said, lastExpression }: Situation,
+  tools: readonly ToolDefinition[],
+  choice: ChatRequest['toolChoice'],
+  language: Language,
+  now: () => number,
+): Step | string => {
   if (said === '') return `${say(PHRASES.empty, language)}\n\n${abilities(tools, language)}`;
   for (const text of readings(said)) {
     const step = explicit(text, tools, language) ?? forced(text, tools, choice) ?? byRule(text, lastExpression, tools, language, now);
@@ -45,7 +53,8 @@ const decide = ({ said, lastExpression }: Situation, tools: readonly ToolDefinit
 const GREETING =
   /^(?:hi|hello|hey|good (?:morning|afternoon|evening)|help|\/start|\/help|who are you|what are you|what can you do|test|ping|你好|您好|嗨|在吗|帮助|你是谁|你能做什么|你会什么|能做什么|测试)(?:[\s!！?？。.,，~]|\s+(?:there|demo|bot|all|everyone))*$/i;
 
-const names = (tools: readonly ToolDefinition[], language: Language): string => (tools.length === 0 ? say(PHRASES.none, language) : tools.map(({ name }) => `\`${name}\``).join(', '));
+const names = (tools: readonly ToolDefinition[], language: Language): string =>
+  tools.length === 0 ? say(PHRASES.none, language) : tools.map(({ name }) => `\`${name}\``).join(', ');
 
 /** A tool that the person names is used, whatever it is. */
 const explicit = (text: string, tools: readonly ToolDefinition[], language: Language): Step | string | undefined => {
@@ -66,12 +75,23 @@ const explicit = (text: string, tools: readonly ToolDefinition[], language: Lang
 const forced = (text: string, tools: readonly ToolDefinition[], choice: ChatRequest['toolChoice']): Step | undefined => {
   if (choice?.mode !== 'tool') return undefined;
   const tool = tools.find(({ name }) => name === choice.name);
-  const understood = tool === undefined ? undefined : (rules(Date.now).find((rule) => rule.tools.includes(tool.name))?.match(text) ?? undefined);
+  const understood =
+    tool === undefined
+      ? undefined
+      : (rules(Date.now)
+          .find((rule) => rule.tools.includes(tool.name))
+          ?.match(text) ?? undefined);
   const args = tool === undefined ? undefined : ((understood === undefined ? undefined : fit(tool, understood)) ?? fitText(tool, text) ?? {});
   return tool === undefined || args === undefined ? undefined : { type: 'call', calls: [{ name: tool.name, arguments: args }] };
 };
 
-const byRule = (text: string, lastExpression: string | undefined, tools: readonly ToolDefinition[], language: Language, now: () => number): Step | string | undefined => {
+const byRule = (
+  text: string,
+  lastExpression: string | undefined,
+  tools: readonly ToolDefinition[],
+  language: Language,
+  now: () => number,
+): Step | string | undefined => {
   const imperative = needsModel(text);
   const further = lastExpression === undefined ? undefined : continued(text, lastExpression);
   if (further !== undefined) return useTool(['calculate'], { expression: further }, tools, language);
@@ -111,8 +131,12 @@ const report = ({ results }: Situation, language: Language): string =>
       if (result.isError === true) return say(PHRASES.failed, language, { tool, result: content });
       if (content === '') return say(PHRASES.nothing, language, { tool });
       const expression = call === undefined ? undefined : expressionOf(call.arguments);
-      if (expression !== undefined && content.length < 200 && !content.includes('\n')) return say(PHRASES.calculated, language, { input: expression, result: content });
-      const shown = content.length <= SHOWN_CHARACTERS ? content : `${content.slice(0, SHOWN_CHARACTERS)}\n${say(PHRASES.cut, language, { length: String(content.length) })}`;
+      if (expression !== undefined && content.length < 200 && !content.includes('\n'))
+        return say(PHRASES.calculated, language, { input: expression, result: content });
+      const shown =
+        content.length <= SHOWN_CHARACTERS
+          ? content
+          : `${content.slice(0, SHOWN_CHARACTERS)}\n${say(PHRASES.cut, language, { length: String(content.length) })}`;
       return `${say(PHRASES.result, language, { tool })}\n\n${shown}`;
     })
     .join('\n\n');

@@ -47,7 +47,10 @@ const eventsOf = (request: ChatRequest, step: Step, provider: string, now: numbe
   const id = `demo-${newId(now)}`;
   const started: ChatEvent = { type: 'started', id, model: DEMO_MODEL, provider, createdAt: Math.floor(now / 1000) };
   const { body, reason, outputTokens } = step.type === 'say' ? spoken(step.text, request.maxOutputTokens) : called(step.calls, id);
-  const inputTokens = request.messages.reduce((sum, { parts }) => sum + parts.reduce((size, part) => size + (part.type === 'text' ? tokens(part.text) : 4), 3), 0);
+  const inputTokens = request.messages.reduce(
+    (sum, { parts }) => sum + parts.reduce((size, part) => size + (part.type === 'text' ? tokens(part.text) : 4), 3),
+    0,
+  );
   return [started, ...body, { type: 'finish', choice: 0, reason, raw: reason }, { type: 'usage', usage: { inputTokens, outputTokens } }];
 };
 

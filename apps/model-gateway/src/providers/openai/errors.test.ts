@@ -27,7 +27,9 @@ test.each([
 });
 
 test('addresses and line ends of a vendor are not repeated', () => {
-  expect(response(500, { error: { message: 'failed at http://10.0.0.1:8080/v1?key=abc\nstack' } }).message).toBe('provider glm: failed at [address] stack (status 500)');
+  expect(response(500, { error: { message: 'failed at http://10.0.0.1:8080/v1?key=abc\nstack' } }).message).toBe(
+    'provider glm: failed at [address] stack (status 500)',
+  );
 });
 
 test.each([

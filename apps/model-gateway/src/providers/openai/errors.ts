@@ -39,7 +39,8 @@ const baseResponse = (error: JsonRecord): VendorError | undefined => {
   return code === 0 ? undefined : { message: textOf(error['status_msg']) ?? '', code: String(code), type: '', param: undefined };
 };
 
-const CONTEXT = /context_length|context length|maximum context|context window|too many tokens|prompt is too long|input is too long|exceeds? the (?:model'?s )?(?:maximum|max)/i;
+const CONTEXT =
+  /context_length|context length|maximum context|context window|too many tokens|prompt is too long|input is too long|exceeds? the (?:model'?s )?(?:maximum|max)/i;
 const FILTER = /content_filter|content_policy|data_inspection_failed|sensitive|^1301$/i;
 const QUOTA = /insufficient_quota|insufficient_balance|billing|arrearage|credit balance|^1113$|exceeded your current quota/i;
 const RATE = /rate_limit|rate limit|too_many_requests|throttl|^1302$|^1303$|^1305$|^429$/i;
@@ -118,7 +119,12 @@ export const errorInside = (provider: string, body: unknown): AssistantError | u
   if (isRecord(body) && body['error'] === undefined && body['base_resp'] === undefined && body['choices'] !== undefined) return undefined;
   const known = readVendorError(body);
   if (known === undefined || (isRecord(body) && body['error'] === null)) return undefined;
-  return failure(codeByWords([known.code, known.type, known.message]), provider, presentable(known.message), known.code === '' ? {} : { vendorCode: known.code });
+  return failure(
+    codeByWords([known.code, known.type, known.message]),
+    provider,
+    presentable(known.message),
+    known.code === '' ? {} : { vendorCode: known.code },
+  );
 };
 
 /** A body of status 200 that is no answer at all. */

@@ -12,7 +12,10 @@ export const openAiExtras = (upstream: Upstream): ProviderExtras => ({
     const value = await json(upstream, '/embeddings', body, 'application/json', attempt);
     const vectors = listOf(value['data'])
       .filter(isRecord)
-      .map((item, position) => ({ index: numberOf(item['index']) ?? position, vector: listOf(item['embedding']).map((number) => numberOf(number) ?? Number.NaN) }))
+      .map((item, position) => ({
+        index: numberOf(item['index']) ?? position,
+        vector: listOf(item['embedding']).map((number) => numberOf(number) ?? Number.NaN),
+      }))
       .sort((left, right) => left.index - right.index)
       .map(({ vector }) => vector);
     if (vectors.length !== inputs.length || vectors.some((vector) => vector.length === 0 || vector.some(Number.isNaN))) {
@@ -30,7 +33,13 @@ export const openAiExtras = (upstream: Upstream): ProviderExtras => ({
     if (language !== '') form.set('language', language);
     if (prompt !== '') form.set('prompt', prompt);
     const encoded = new Response(form);
-    const value = await json(upstream, '/audio/transcriptions', new Uint8Array(await encoded.arrayBuffer()), encoded.headers.get('content-type') ?? '', attempt);
+    const value = await json(
+      upstream,
+      '/audio/transcriptions',
+      new Uint8Array(await encoded.arrayBuffer()),
+      encoded.headers.get('content-type') ?? '',
+      attempt,
+    );
     const text = textOf(value['text']);
     if (text === undefined) throw named(upstream.provider, new AssistantError('upstream_bad_json', 'answered without a text'));
     return text;

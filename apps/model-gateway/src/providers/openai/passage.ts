@@ -58,7 +58,11 @@ export const createPassage = (upstream: Upstream, quirks: ChatQuirks): OpenAiPas
 /** Some servers answer a request for a stream with a whole answer, or with a page. */
 const isWhole = (contentType: string): boolean => /application\/json|text\/html/.test(contentType);
 
-const asStream = async (upstream: Upstream, answer: { readonly body: Readable; readonly contentType: string }, attempt: Attempt): Promise<readonly Buffer[]> => {
+const asStream = async (
+  upstream: Upstream,
+  answer: { readonly body: Readable; readonly contentType: string },
+  attempt: Attempt,
+): Promise<readonly Buffer[]> => {
   const bytes = await upstream.read(answer.body, attempt);
   const { value } = checkedAnswer(upstream.provider, bytes, answer.contentType);
   const encoder = new ChunkEncoder(true);

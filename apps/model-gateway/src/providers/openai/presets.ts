@@ -19,7 +19,13 @@ export interface Preset {
  * and `models` in the configuration takes precedence.
  */
 export const PRESETS: Readonly<Record<string, Preset>> = {
-  glm: { apiBase: 'https://open.bigmodel.cn/api/paas/v4', keyVariable: 'GLM_API_KEY', semanticName: 'zhipu_ai', defaultModel: 'glm-4.6', aliases: ['zhipu', 'zhipuai', 'bigmodel', 'zai'] },
+  glm: {
+    apiBase: 'https://open.bigmodel.cn/api/paas/v4',
+    keyVariable: 'GLM_API_KEY',
+    semanticName: 'zhipu_ai',
+    defaultModel: 'glm-4.6',
+    aliases: ['zhipu', 'zhipuai', 'bigmodel', 'zai'],
+  },
   openai: {
     apiBase: 'https://api.openai.com/v1',
     keyVariable: 'OPENAI_API_KEY',
@@ -35,15 +41,39 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     defaultModel: 'qwen-plus',
     aliases: ['dashscope', 'tongyi', 'bailian', 'alibaba'],
   },
-  moonshot: { apiBase: 'https://api.moonshot.cn/v1', keyVariable: 'MOONSHOT_API_KEY', semanticName: 'moonshot_ai', defaultModel: 'kimi-latest', aliases: ['kimi', 'moonshotai'] },
+  moonshot: {
+    apiBase: 'https://api.moonshot.cn/v1',
+    keyVariable: 'MOONSHOT_API_KEY',
+    semanticName: 'moonshot_ai',
+    defaultModel: 'kimi-latest',
+    aliases: ['kimi', 'moonshotai'],
+  },
   doubao: { apiBase: 'https://ark.cn-beijing.volces.com/api/v3', keyVariable: 'ARK_API_KEY', semanticName: 'volcengine', aliases: ['ark', 'volcengine'] },
-  hunyuan: { apiBase: 'https://api.hunyuan.cloud.tencent.com/v1', keyVariable: 'HUNYUAN_API_KEY', semanticName: 'tencent_hunyuan', defaultModel: 'hunyuan-turbos-latest', aliases: ['tencent'] },
-  ernie: { apiBase: 'https://qianfan.baidubce.com/v2', keyVariable: 'QIANFAN_API_KEY', semanticName: 'baidu_qianfan', defaultModel: 'ernie-4.5-turbo-128k', aliases: ['qianfan', 'baidu', 'wenxin'] },
+  hunyuan: {
+    apiBase: 'https://api.hunyuan.cloud.tencent.com/v1',
+    keyVariable: 'HUNYUAN_API_KEY',
+    semanticName: 'tencent_hunyuan',
+    defaultModel: 'hunyuan-turbos-latest',
+    aliases: ['tencent'],
+  },
+  ernie: {
+    apiBase: 'https://qianfan.baidubce.com/v2',
+    keyVariable: 'QIANFAN_API_KEY',
+    semanticName: 'baidu_qianfan',
+    defaultModel: 'ernie-4.5-turbo-128k',
+    aliases: ['qianfan', 'baidu', 'wenxin'],
+  },
   minimax: { apiBase: 'https://api.minimaxi.com/v1', keyVariable: 'MINIMAX_API_KEY', semanticName: 'minimax', defaultModel: 'MiniMax-M2' },
   baichuan: { apiBase: 'https://api.baichuan-ai.com/v1', keyVariable: 'BAICHUAN_API_KEY', defaultModel: 'Baichuan4-Turbo', quirks: { streamUsage: false } },
   stepfun: { apiBase: 'https://api.stepfun.com/v1', keyVariable: 'STEPFUN_API_KEY', defaultModel: 'step-2-mini', aliases: ['step'] },
   siliconflow: { apiBase: 'https://api.siliconflow.cn/v1', keyVariable: 'SILICONFLOW_API_KEY', defaultModel: 'Qwen/Qwen3-8B' },
-  anthropic: { apiBase: 'https://api.anthropic.com/v1', keyVariable: 'ANTHROPIC_API_KEY', semanticName: 'anthropic', defaultModel: 'claude-sonnet-4-5', aliases: ['claude'] },
+  anthropic: {
+    apiBase: 'https://api.anthropic.com/v1',
+    keyVariable: 'ANTHROPIC_API_KEY',
+    semanticName: 'anthropic',
+    defaultModel: 'claude-sonnet-4-5',
+    aliases: ['claude'],
+  },
   gemini: {
     apiBase: 'https://generativelanguage.googleapis.com/v1beta/openai',
     keyVariable: 'GEMINI_API_KEY',
@@ -51,7 +81,13 @@ export const PRESETS: Readonly<Record<string, Preset>> = {
     defaultModel: 'gemini-2.5-flash',
     aliases: ['google'],
   },
-  mistral: { apiBase: 'https://api.mistral.ai/v1', keyVariable: 'MISTRAL_API_KEY', semanticName: 'mistral_ai', defaultModel: 'mistral-small-latest', quirks: { streamUsage: false } },
+  mistral: {
+    apiBase: 'https://api.mistral.ai/v1',
+    keyVariable: 'MISTRAL_API_KEY',
+    semanticName: 'mistral_ai',
+    defaultModel: 'mistral-small-latest',
+    quirks: { streamUsage: false },
+  },
   groq: { apiBase: 'https://api.groq.com/openai/v1', keyVariable: 'GROQ_API_KEY', semanticName: 'groq', defaultModel: 'llama-3.3-70b-versatile' },
   xai: { apiBase: 'https://api.x.ai/v1', keyVariable: 'XAI_API_KEY', semanticName: 'x_ai', defaultModel: 'grok-4', aliases: ['grok'] },
   openrouter: { apiBase: 'https://openrouter.ai/api/v1', keyVariable: 'OPENROUTER_API_KEY', semanticName: 'openrouter', defaultModel: 'openrouter/auto' },

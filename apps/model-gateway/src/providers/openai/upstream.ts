@@ -37,6 +37,8 @@ export interface UpstreamAnswer {
 export class Upstream {
   readonly provider: string;
   readonly #settings: UpstreamSettings;
+  /** Addresses by path, parsed once. */
+  readonly #urls = new Map<string, URL>();
 
   constructor(settings: UpstreamSettings) {
     this.provider = settings.provider;
@@ -45,11 +47,11 @@ export class Upstream {
 
   /** Resolves when a 200 and its headers are there. Throws by the catalogue, every message with the provider's name. */
   async post(request: UpstreamRequest, attempt: Attempt): Promise<UpstreamAnswer> {
-    const { apiBase, http, key, headers } = this.#settings;
+    const { http, key, headers } = this.#settings;
     const response = await this.#orExplain(attempt, () =>
       http.request({
         method: 'POST',
-        url: `${apiBase}${request.path}`,
+        url: this.#url(request.path),
         headers: {
           'content-type': request.contentType ?? 'application/json',
           accept: request.accept ?? (request.streaming === true ? 'text/event-stream' : 'application/json'),
@@ -105,6 +107,14 @@ export class Upstream {
     });
   }
 
+  #url(path: string): URL {
+    const known = this.#urls.get(path);
+    if (known !== undefined) return known;
+    const url = new URL(`${this.#settings.apiBase}${path}`);
+    this.#urls.set(path, url);
+    return url;
+  }
+
   /** What broke a body or a connection, as ours. */
   explain(error: unknown, attempt: Attempt): AssistantError {
     const known = networkError(error, { subject: this.provider, signal: attempt.signal });
@@ -140,7 +150,14 @@ export class Upstream {
 
 /** We ask for no compression; a server that compresses all the same is understood. */
 const decoded = (body: Readable, encoding: string): Readable => {
-  const unpack = encoding === 'gzip' || encoding === 'x-gzip' ? createGunzip() : encoding === 'deflate' ? createInflate() : encoding === 'br' ? createBrotliDecompress() : undefined;
+  const unpack =
+    encoding === 'gzip' || encoding === 'x-gzip'
+      ? createGunzip()
+      : encoding === 'deflate'
+        ? createInflate()
+        : encoding === 'br'
+          ? createBrotliDecompress()
+          : undefined;
   if (unpack === undefined) return body;
   body.on('error', (error) => unpack.destroy(error));
   unpack.on('error', () => body.destroy());

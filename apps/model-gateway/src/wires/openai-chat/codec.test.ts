@@ -16,7 +16,9 @@ const base64 = fc.uint8Array({ minLength: 1, maxLength: 12 }).map((bytes) => Buf
 const text = word.map((value): ChatPart => ({ type: 'text', text: value }));
 const media = fc.oneof(
   fc.record({ mime: fc.constantFrom('image/png', 'image/webp'), data: base64 }).map((value): ChatPart => ({ type: 'media', ...value })),
-  fc.record({ mime: fc.constant('image/*'), uri: fc.constant('https://example.com/a.png'), detail: fc.constantFrom('low', 'high') }).map((value): ChatPart => ({ type: 'media', ...value })),
+  fc
+    .record({ mime: fc.constant('image/*'), uri: fc.constant('https://example.com/a.png'), detail: fc.constantFrom('low', 'high') })
+    .map((value): ChatPart => ({ type: 'media', ...value })),
   fc.record({ mime: fc.constantFrom('audio/wav', 'audio/mpeg', 'audio/flac'), data: base64 }).map((value): ChatPart => ({ type: 'media', ...value })),
   fc.record({ mime: fc.constant('application/pdf'), name, data: base64 }).map((value): ChatPart => ({ type: 'media', ...value })),
   fc.record({ mime: fc.constant('application/octet-stream'), uri: name }).map((value): ChatPart => ({ type: 'media', ...value })),
@@ -26,10 +28,16 @@ const toolCall = fc.record({ id: name, name, arguments: fc.json() }).map((value)
 const assistant = fc
   .tuple(fc.option(word, { nil: undefined }), fc.array(text, { maxLength: 2 }), fc.array(toolCall, { maxLength: 3 }))
   .filter(([, texts, calls]) => texts.length + calls.length > 0)
-  .map(([reasoning, texts, calls]): ChatMessage => ({ role: 'assistant', parts: [...(reasoning === undefined ? [] : [{ type: 'reasoning' as const, text: reasoning }]), ...texts, ...calls] }));
+  .map(([reasoning, texts, calls]): ChatMessage => ({
+    role: 'assistant',
+    parts: [...(reasoning === undefined ? [] : [{ type: 'reasoning' as const, text: reasoning }]), ...texts, ...calls],
+  }));
 const message: fc.Arbitrary<ChatMessage> = fc.oneof(
   fc.record({ role: fc.constant('system' as const), parts: fc.array(text, { minLength: 1, maxLength: 2 }) }),
-  fc.record({ role: fc.constant('user' as const), parts: fc.array(fc.oneof(text, media), { minLength: 1, maxLength: 3 }), name }, { requiredKeys: ['role', 'parts'] }),
+  fc.record(
+    { role: fc.constant('user' as const), parts: fc.array(fc.oneof(text, media), { minLength: 1, maxLength: 3 }), name },
+    { requiredKeys: ['role', 'parts'] },
+  ),
   assistant,
   fc.record({ id: name, content: word }).map((value): ChatMessage => ({ role: 'tool', parts: [{ type: 'tool-result', ...value }] })),
 );
@@ -39,10 +47,19 @@ const request: fc.Arbitrary<ChatRequest> = fc.record(
   {
     model: name,
     messages: fc.array(message, { minLength: 1, maxLength: 4 }),
-    tools: fc.array(fc.record({ name, description: word, parameters: schema, strict: fc.boolean() }, { requiredKeys: ['name', 'description', 'parameters'] }), { minLength: 1, maxLength: 2 }),
-    toolChoice: fc.oneof(fc.record({ mode: fc.constantFrom('auto' as const, 'none' as const, 'required' as const) }), fc.record({ mode: fc.constant('tool' as const), name })),
+    tools: fc.array(fc.record({ name, description: word, parameters: schema, strict: fc.boolean() }, { requiredKeys: ['name', 'description', 'parameters'] }), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+    toolChoice: fc.oneof(
+      fc.record({ mode: fc.constantFrom('auto' as const, 'none' as const, 'required' as const) }),
+      fc.record({ mode: fc.constant('tool' as const), name }),
+    ),
     parallelToolCalls: fc.boolean(),
-    responseFormat: fc.oneof(fc.record({ type: fc.constantFrom('text' as const, 'json_object' as const) }), fc.record({ type: fc.constant('json_schema' as const), name, schema, strict: fc.boolean() })),
+    responseFormat: fc.oneof(
+      fc.record({ type: fc.constantFrom('text' as const, 'json_object' as const) }),
+      fc.record({ type: fc.constant('json_schema' as const), name, schema, strict: fc.boolean() }),
+    ),
     maxOutputTokens: fc.integer({ min: 1, max: 9999 }),
     temperature: fc.double({ min: 0, max: 2, noNaN: true }).map((value) => value + 0),
     topP: fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0),
@@ -78,7 +95,10 @@ const events = fc
     createdAt: fc.integer({ min: 1, max: 2_000_000_000 }),
     texts: fc.array(fc.record({ type: fc.constantFrom(...TEXT_EVENTS), text: word }), { maxLength: 6 }),
     calls: fc.array(fc.record({ id: name, name, fragments: fc.array(word, { minLength: 1, maxLength: 3 }) }), { maxLength: 3 }),
-    usage: fc.record({ inputTokens: fc.nat(), outputTokens: fc.nat(), cachedInputTokens: fc.nat(), reasoningTokens: fc.nat() }, { requiredKeys: ['inputTokens', 'outputTokens'] }),
+    usage: fc.record(
+      { inputTokens: fc.nat(), outputTokens: fc.nat(), cachedInputTokens: fc.nat(), reasoningTokens: fc.nat() },
+      { requiredKeys: ['inputTokens', 'outputTokens'] },
+    ),
     reason: fc.constantFrom('stop' as const, 'length' as const, 'content_filter' as const),
   })
   .filter(({ calls }) => new Set(calls.map(({ id }) => id)).size === calls.length)
@@ -123,24 +143,50 @@ test('an answer survives the way through a completion and back', () => {
   );
 });
 
-const chunk = (delta: object, finish: string | null = null, more: object = {}) => ({ id: 'x', model: 'm', choices: [{ index: 0, delta, finish_reason: finish }], ...more });
+const chunk = (delta: object, finish: string | null = null, more: object = {}) => ({
+  id: 'x',
+  model: 'm',
+  choices: [{ index: 0, delta, finish_reason: finish }],
+  ...more,
+});
 const decode = (...chunks: readonly object[]) => {
   const decoder = new ChunkDecoder('p');
   return [...chunks.filter(isRecord).flatMap((value) => decoder.push(value)), ...decoder.end()];
 };
-const callsOf = (list: readonly ChatEvent[]) => answerOf(list).choices[0]?.parts.filter((part) => part.type === 'tool-call').map((part) => [part.name, part.arguments]);
-const call = (index: number | undefined, id: string | undefined, fn: object) => ({ tool_calls: [{ ...(index === undefined ? {} : { index }), ...(id === undefined ? {} : { id }), function: fn }] });
+const callsOf = (list: readonly ChatEvent[]) =>
+  answerOf(list)
+    .choices[0]?.parts.filter((part) => part.type === 'tool-call')
+    .map((part) => [part.name, part.arguments]);
+const call = (index: number | undefined, id: string | undefined, fn: object) => ({
+  tool_calls: [{ ...(index === undefined ? {} : { index }), ...(id === undefined ? {} : { id }), function: fn }],
+});
 
 describe('tool calls of careless vendors', () => {
   test('without an index are told apart by id', () => {
-    expect(callsOf(decode(chunk(call(undefined, 'a', { name: 'f', arguments: '{"x":1}' })), chunk(call(undefined, 'b', { name: 'g', arguments: '{}' })), chunk({}, 'tool_calls')))).toEqual([
+    expect(
+      callsOf(
+        decode(
+          chunk(call(undefined, 'a', { name: 'f', arguments: '{"x":1}' })),
+          chunk(call(undefined, 'b', { name: 'g', arguments: '{}' })),
+          chunk({}, 'tool_calls'),
+        ),
+      ),
+    ).toEqual([
       ['f', '{"x":1}'],
       ['g', '{}'],
     ]);
   });
 
   test('that all have index 0 are told apart by id', () => {
-    expect(callsOf(decode(chunk(call(0, 'a', { name: 'f', arguments: '{' })), chunk(call(0, undefined, { arguments: '}' })), chunk(call(0, 'b', { name: 'g', arguments: '[]' }))))).toEqual([
+    expect(
+      callsOf(
+        decode(
+          chunk(call(0, 'a', { name: 'f', arguments: '{' })),
+          chunk(call(0, undefined, { arguments: '}' })),
+          chunk(call(0, 'b', { name: 'g', arguments: '[]' })),
+        ),
+      ),
+    ).toEqual([
       ['f', '{}'],
       ['g', '[]'],
     ]);
@@ -151,7 +197,12 @@ describe('tool calls of careless vendors', () => {
   });
 
   test('end with tool_calls even if the vendor says stop', () => {
-    expect(decode(chunk(call(0, 'a', { name: 'f', arguments: '{}' })), chunk({}, 'stop'))).toContainEqual({ type: 'finish', choice: 0, reason: 'tool_calls', raw: 'stop' });
+    expect(decode(chunk(call(0, 'a', { name: 'f', arguments: '{}' })), chunk({}, 'stop'))).toContainEqual({
+      type: 'finish',
+      choice: 0,
+      reason: 'tool_calls',
+      raw: 'stop',
+    });
   });
 });
 
@@ -165,14 +216,22 @@ test('a stream that only stopped has no finish', () => {
 
 test('usage told several times is told once, the last one', () => {
   const usage = (tokens: number) => ({ usage: { prompt_tokens: 1, completion_tokens: tokens } });
-  expect(decode(chunk({ content: 'a' }, null, usage(1)), chunk({}, 'stop', usage(2))).filter(({ type }) => type === 'usage')).toEqual([{ type: 'usage', usage: { inputTokens: 1, outputTokens: 2 } }]);
+  expect(decode(chunk({ content: 'a' }, null, usage(1)), chunk({}, 'stop', usage(2))).filter(({ type }) => type === 'usage')).toEqual([
+    { type: 'usage', usage: { inputTokens: 1, outputTokens: 2 } },
+  ]);
 });
 
 describe('recorded streams', () => {
   for (const { name: file, events: lines } of openAiStreams()) {
     test(`${file} ends with a finish reason and whole tool calls`, () => {
       const decoder = new ChunkDecoder('p');
-      const list = [...lines.map(parseJson).filter(isRecord).flatMap((value) => decoder.push(value)), ...decoder.end()];
+      const list = [
+        ...lines
+          .map(parseJson)
+          .filter(isRecord)
+          .flatMap((value) => decoder.push(value)),
+        ...decoder.end(),
+      ];
       const [choice] = answerOf(list).choices;
       expect(choice?.reason).toMatch(/^(stop|tool_calls)$/);
       for (const part of choice?.parts ?? []) if (part.type === 'tool-call') expect(parseJson(part.arguments)).toBeDefined();

@@ -12,7 +12,10 @@ export const decodeRequest = (body: unknown): ChatRequest => {
 
 const badRequest = (error: z.ZodError): AssistantError => {
   const [issue] = error.issues;
-  const path = (issue?.path ?? []).reduce<string>((text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`), '');
+  const path = (issue?.path ?? []).reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  );
   return new AssistantError('bad_request', `${path === '' ? 'The body' : path}: ${issue?.message ?? 'is not valid'}.`, { param: path });
 };
 
@@ -54,7 +57,11 @@ const fromWire = (wire: WireRequest): ChatRequest => {
 
 /** A field that is present only when the wire has a value for it. */
 function optional<Key extends string, Value>(key: Key, value: Value | null | undefined): { readonly [K in Key]?: Value };
-function optional<Key extends string, Value, Mapped>(key: Key, value: Value | null | undefined, map: (value: Value) => Mapped): { readonly [K in Key]?: Mapped };
+function optional<Key extends string, Value, Mapped>(
+  key: Key,
+  value: Value | null | undefined,
+  map: (value: Value) => Mapped,
+): { readonly [K in Key]?: Mapped };
 function optional(key: string, value: unknown, map?: (value: unknown) => unknown): Readonly<Record<string, unknown>> {
   return value === null || value === undefined ? {} : { [key]: map === undefined ? value : map(value) };
 }
@@ -79,7 +86,11 @@ const decodeMessage = (message: WireMessage): ChatMessage => {
     case 'developer':
       return { role: 'system', parts: textParts(message.content), ...named(message.name) };
     case 'user':
-      return { role: 'user', parts: typeof message.content === 'string' ? textParts(message.content) : message.content.map(decodeUserPart), ...named(message.name) };
+      return {
+        role: 'user',
+        parts: typeof message.content === 'string' ? textParts(message.content) : message.content.map(decodeUserPart),
+        ...named(message.name),
+      };
     case 'assistant':
       return { role: 'assistant', parts: decodeAssistant(message), ...named(message.name) };
     case 'tool':

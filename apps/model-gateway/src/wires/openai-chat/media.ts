@@ -8,7 +8,10 @@ const DATA_URI = /^data:([^;,]*)(?:;[^,]*)?;base64,(.*)$/s;
 /** An address of the OpenAI dialect as a part: inside a data URI, or somewhere else. */
 export const mediaFromUrl = (url: string, family: 'image' | 'video', detail?: string): MediaPart => {
   const inline = DATA_URI.exec(url);
-  const source = inline === null ? { mime: `${family}/*`, uri: url } : { mime: inline[1] === '' || inline[1] === undefined ? `${family}/*` : inline[1], data: inline[2] ?? '' };
+  const source =
+    inline === null
+      ? { mime: `${family}/*`, uri: url }
+      : { mime: inline[1] === '' || inline[1] === undefined ? `${family}/*` : inline[1], data: inline[2] ?? '' };
   return { type: 'media', ...source, ...(detail === undefined ? {} : { detail }) };
 };
 
@@ -20,7 +23,11 @@ export const mediaFromAudio = ({ data, format }: { readonly data: string; readon
   data,
 });
 
-export const mediaFromFile = (file: { readonly file_id?: string | undefined; readonly file_data?: string | undefined; readonly filename?: string | undefined }): MediaPart => {
+export const mediaFromFile = (file: {
+  readonly file_id?: string | undefined;
+  readonly file_data?: string | undefined;
+  readonly filename?: string | undefined;
+}): MediaPart => {
   const name = file.filename === undefined ? {} : { name: file.filename };
   if (file.file_data === undefined) return { type: 'media', mime: 'application/octet-stream', uri: file.file_id ?? '', ...name };
   const inline = DATA_URI.exec(file.file_data);

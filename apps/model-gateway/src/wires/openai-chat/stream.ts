@@ -49,7 +49,13 @@ export class ChunkDecoder {
     if (!this.#started && choices.length > 0) {
       this.#started = true;
       const createdAt = numberOf(chunk['created']);
-      events.push({ type: 'started', id: textOf(chunk['id']) ?? '', model: textOf(chunk['model']) ?? '', provider: this.#provider, ...(createdAt === undefined ? {} : { createdAt }) });
+      events.push({
+        type: 'started',
+        id: textOf(chunk['id']) ?? '',
+        model: textOf(chunk['model']) ?? '',
+        provider: this.#provider,
+        ...(createdAt === undefined ? {} : { createdAt }),
+      });
     }
     for (const value of choices) {
       if (isRecord(value)) this.#choice(value, events);
@@ -65,7 +71,8 @@ export class ChunkDecoder {
         if (!call.arguments) events.push({ type: 'tool-call-delta', choice, index: call.index, fragment: '{}' });
         events.push({ type: 'tool-call-end', choice, index: call.index });
       }
-      if (state.finish !== undefined) events.push({ type: 'finish', choice, reason: decodeFinishReason(state.finish, state.calls.length > 0), raw: state.finish });
+      if (state.finish !== undefined)
+        events.push({ type: 'finish', choice, reason: decodeFinishReason(state.finish, state.calls.length > 0), raw: state.finish });
     }
     if (this.#usage !== undefined) events.push({ type: 'usage', usage: this.#usage });
     return events;
@@ -155,7 +162,9 @@ export class ChunkEncoder {
       case 'refusal-delta':
         return this.#delta(event.choice, { refusal: event.text });
       case 'tool-call-start':
-        return this.#delta(event.choice, { tool_calls: [{ index: event.index, id: event.id, type: 'function', function: { name: event.name, arguments: '' } }] });
+        return this.#delta(event.choice, {
+          tool_calls: [{ index: event.index, id: event.id, type: 'function', function: { name: event.name, arguments: '' } }],
+        });
       case 'tool-call-delta':
         return this.#delta(event.choice, { tool_calls: [{ index: event.index, function: { arguments: event.fragment } }] });
       case 'tool-call-end':
@@ -175,6 +184,13 @@ export class ChunkEncoder {
   }
 
   #chunk(choices: readonly JsonRecord[]): JsonRecord {
-    return { id: this.#id, object: 'chat.completion.chunk', created: this.#created, model: this.#model, choices, ...(this.#includeUsage ? { usage: null } : {}) };
+    return {
+      id: this.#id,
+      object: 'chat.completion.chunk',
+      created: this.#created,
+      model: this.#model,
+      choices,
+      ...(this.#includeUsage ? { usage: null } : {}),
+    };
   }
 }

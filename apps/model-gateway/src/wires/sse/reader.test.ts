@@ -49,11 +49,25 @@ describe.each(CASES)('%s', (_name, text, expected) => {
 });
 
 test('any stream is read the same, however it is cut', () => {
-  const line = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => `data: ${text.replace(/[\r\n]/g, '')}`), fc.constantFrom(': note', 'event: x', '', '', 'id: 1', '{"a":1}'));
-  const stream = fc.array(fc.tuple(line, fc.constantFrom('\n', '\r\n', '\r')), { maxLength: 20 }).map((lines) => Buffer.from(lines.map(([text, end]) => text + end).join('')));
+  const line = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => `data: ${text.replace(/[\r\n]/g, '')}`),
+    fc.constantFrom(': note', 'event: x', '', '', 'id: 1', '{"a":1}'),
+  );
+  const stream = fc
+    .array(fc.tuple(line, fc.constantFrom('\n', '\r\n', '\r')), { maxLength: 20 })
+    .map((lines) => Buffer.from(lines.map(([text, end]) => text + end).join('')));
   fc.assert(
     fc.property(stream, fc.array(fc.nat(300), { maxLength: 12 }), (bytes, cuts) => {
-      expect(told(read(cut(bytes, cuts.map((at) => Math.min(at, bytes.length)))))).toEqual(told(read([bytes])));
+      expect(
+        told(
+          read(
+            cut(
+              bytes,
+              cuts.map((at) => Math.min(at, bytes.length)),
+            ),
+          ),
+        ),
+      ).toEqual(told(read([bytes])));
     }),
   );
 });
@@ -69,13 +83,19 @@ test.each(['\n', '\r\n', '\r'])('an event is handed out before the next one arri
 });
 
 test('an event that outgrows the limit is refused', () => {
-  expect(() => read(Array.from({ length: 20 }, () => Buffer.from('data: 0123456789')), 100)).toThrow(expect.objectContaining({ code: 'upstream_line_too_long' }));
+  expect(() =>
+    read(
+      Array.from({ length: 20 }, () => Buffer.from('data: 0123456789')),
+      100,
+    ),
+  ).toThrow(expect.objectContaining({ code: 'upstream_line_too_long' }));
 });
 
 describe('recorded streams', () => {
   for (const { name, events, raw } of openAiStreams()) {
     test.each(['\n', '\r\n'])(`${name} is read byte by byte (%j)`, (end) => {
-      const bytes = raw !== undefined && end === '\n' ? raw : Buffer.from(`${events.map((event) => `data: ${event}${end}${end}`).join('')}data: [DONE]${end}${end}`);
+      const bytes =
+        raw !== undefined && end === '\n' ? raw : Buffer.from(`${events.map((event) => `data: ${event}${end}${end}`).join('')}data: [DONE]${end}${end}`);
       expect(told(read(singly(bytes))).map(({ data }) => data)).toEqual([...events, '[DONE]']);
     });
   }

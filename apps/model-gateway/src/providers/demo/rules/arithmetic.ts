@@ -25,7 +25,8 @@ const QUESTION =
   /^(?:please\s+|can you\s+|could you\s+)?(?:(?:what(?:'s| is| are)|how much is|how many is)(?: the)?|calculate|compute|work out|evaluate|solve|convert|请?(?:帮我)?(?:计算|算)(?:一下|下)?|换算(?:一下)?|请问)\s*[:：]?\s*/i;
 const TAIL = /\s*(?:=|等于|是)?\s*(?:多少|几)?\s*[?？=。.!！]*\s*$/;
 
-const FUNCTION = /\b(?:sqrt|cbrt|sin|cos|tan|asin|acos|atan|log|log2|log10|ln|exp|abs|round|floor|ceil|mean|median|std|sum|max|min|gcd|lcm|det|mod|factorial|pi|e|i)\b/gi;
+const FUNCTION =
+  /\b(?:sqrt|cbrt|sin|cos|tan|asin|acos|atan|log|log2|log10|ln|exp|abs|round|floor|ceil|mean|median|std|sum|max|min|gcd|lcm|det|mod|factorial|pi|e|i)\b/gi;
 
 /** Units that mathjs knows, by the words people write. */
 const UNITS: readonly (readonly [RegExp, string])[] = [
@@ -53,10 +54,14 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
 
 const UNIT =
   'km|cm|mm|m|miles?|mi|yards?|yd|ft|foot|inch|in|kg|mg|g|lb|oz|tonnes?|ml|l|litres?|liters?|gallons?|cups?|hours?|h|minutes?|min|seconds?|s|days?|weeks?|years?|degC|degF|kelvin|K|mph|km/h|m/s|kW|W|kWh|J|kJ|kcal|cal|Pa|kPa|bar|psi|GB|MB|kB|TB|GiB|MiB|bytes?|bits?|hectares?|acres?|m2|km2|deg|rad';
-const CONVERSION = new RegExp(`^(-?[\\d.]+)\\s*(${UNIT})\\s*(?:to|into|in|as|=|等于多少|是多少|等于|换成|换算成|转换成|转成|到|->|→)\\s*(?:多少)?\\s*(${UNIT})$`, 'i');
+const CONVERSION = new RegExp(
+  `^(-?[\\d.]+)\\s*(${UNIT})\\s*(?:to|into|in|as|=|等于多少|是多少|等于|换成|换算成|转换成|转成|到|->|→)\\s*(?:多少)?\\s*(${UNIT})$`,
+  'i',
+);
 const HOW_MANY = new RegExp(`^how many\\s+(${UNIT})\\s+(?:are\\s+)?(?:there\\s+)?(?:in|is|are)\\s+(?:an?\\s+)?(-?[\\d.]*)\\s*(${UNIT})$`, 'i');
 
-const replaced = (text: string, table: readonly (readonly [RegExp, string])[]): string => table.reduce((result, [pattern, by]) => result.replace(pattern, by), text);
+const replaced = (text: string, table: readonly (readonly [RegExp, string])[]): string =>
+  table.reduce((result, [pattern, by]) => result.replace(pattern, by), text);
 
 const conversion = (text: string): string | undefined => {
   const plain = replaced(text, UNITS).replace(/\s+/g, ' ').trim();
@@ -89,7 +94,8 @@ export const arithmetic: Rule = {
   },
 };
 
-const FOLLOW_UP = /^(?:and|then|now|ok|再|然后|接着)?\s*,?\s*((?:times|plus|minus|divided by|multiplied by|乘以?|加上?|减去?|除以|[+\-*/×÷])\s*[\d.]+)\s*[?？。.!！]*$/i;
+const FOLLOW_UP =
+  /^(?:and|then|now|ok|再|然后|接着)?\s*,?\s*((?:times|plus|minus|divided by|multiplied by|乘以?|加上?|减去?|除以|[+\-*/×÷])\s*[\d.]+)\s*[?？。.!！]*$/i;
 
 /** "and times 3": goes on from the sum before. */
 export const continued = (text: string, before: string): string | undefined => {

@@ -7,7 +7,9 @@ const FILE = /["'“「`]?((?:[\w.\-~]+\/)*[\w.\-]+\.(?:csv|tsv|xlsx|json|parque
 export const table: Rule = {
   tools: ['table_query', 'sql_query', 'db_query'],
   match: (text) => {
-    const sql = SQL.exec(text)?.[0].trim().replace(/[?？]+$/, '');
+    const sql = SQL.exec(text)?.[0]
+      .trim()
+      .replace(/[?？]+$/, '');
     if (sql === undefined) return undefined;
     const file = FILE.exec(text)?.[1];
     return { sql, ...(file === undefined ? {} : { path: file }) };

@@ -21,9 +21,11 @@ const CITIES: Readonly<Record<string, string>> = {
 const NOW =
   /\bwhat(?:'s| is)? (?:the )?(?:current |local )?(?:time|date|day)\b(?! (?:complexity|zone|limit|frame|signature))|\bwhat time is it\b|\bwhat(?:'s| is) today\b|\bwhich day is\b|\b(?:current|today'?s) (?:time|date)\b|现在(?:是)?(?:几点|什么时间|什么时候|时间)|几点了|几点钟|今天(?:是)?(?:几号|星期几|周几|几月几号|什么日子|日期)|当前(?:时间|日期)|现在时间/i;
 
-const UNTIL = /\bhow (?:many (?:days|weeks|hours)|long)(?: (?:is it|are there|are left|left|remain))?(?: (?:until|till|to|before))\s+(.+?)\s*\??$|(?:距离|离|到)\s*(.+?)\s*(?:还有|有)\s*(?:多少|几)\s*(?:天|周|星期|小时)/i;
+const UNTIL =
+  /\bhow (?:many (?:days|weeks|hours)|long)(?: (?:is it|are there|are left|left|remain))?(?: (?:until|till|to|before))\s+(.+?)\s*\??$|(?:距离|离|到)\s*(.+?)\s*(?:还有|有)\s*(?:多少|几)\s*(?:天|周|星期|小时)/i;
 
-const MOMENT = /\b(?:what|which) (?:date|day)(?: of the week)? (?:is|was|will it be|falls on)(?: it)?\s+(.+?)\s*\??$|^(.+?[天周月年后])(?:是|将是)\s*(?:几号|星期几|周几|什么日子)/i;
+const MOMENT =
+  /\b(?:what|which) (?:date|day)(?: of the week)? (?:is|was|will it be|falls on)(?: it)?\s+(.+?)\s*\??$|^(.+?[天周月年后])(?:是|将是)\s*(?:几号|星期几|周几|什么日子)/i;
 
 /** Days that calendars move or chrono does not know; the next one counts. */
 const FEASTS: readonly (readonly [RegExp, string])[] = [
