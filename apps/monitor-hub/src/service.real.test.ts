@@ -16,7 +16,12 @@ let hub: RunningProcess;
 let base: string;
 
 const startHub = async (): Promise<RunningProcess> => {
-  const environment = { NATS_URL: nats.url, ASSISTANT_HTTP_PORT: String(await freePort()), ASSISTANT_INSTANCE: 'hub-1', ASSISTANT__SERVER__DRAIN_DELAY_MS: '0' };
+  const environment = {
+    NATS_URL: nats.url,
+    ASSISTANT_HTTP_PORT: String(await freePort()),
+    ASSISTANT_INSTANCE: 'hub-1',
+    ASSISTANT__SERVER__DRAIN_DELAY_MS: '0',
+  };
   const started = await startProcess({ services: [monitorHub], environment, dataDir });
   if (started === undefined) throw new Error('the hub did not start');
   base = `http://127.0.0.1:${started.httpPort}`;
@@ -106,7 +111,9 @@ describe('logs', () => {
   test('What services print is found over HTTP, newest first, page by page.', async () => {
     for (let index = 0; index < 5; index++) say('toolbox', 'warn', `tool number ${index} 工具失败`, { tenant: 'acme', platform: 'web' });
     say('toolbox', 'info', 'tool quiet 工具失败');
-    const first = await until('/api/v1/logs?service=toolbox&level=warn&q=工具&tenant=acme&platform=web&limit=3', ({ body }) => body.lines[0]?.msg.includes('number 4'));
+    const first = await until('/api/v1/logs?service=toolbox&level=warn&q=工具&tenant=acme&platform=web&limit=3', ({ body }) =>
+      body.lines[0]?.msg.includes('number 4'),
+    );
     expect(first.status).toBe(200);
     const numbers = (answer: Answer): readonly string[] => answer.body.lines.map(({ msg }: { msg: string }) => /\d/.exec(msg)?.[0]);
     expect(numbers(first)).toEqual(['4', '3', '2']);
@@ -126,17 +133,26 @@ describe('logs', () => {
     expect(await count()).toBe(before + 2);
   });
 
-  test.each(['level=loud', 'limit=0', 'limit=1001', 'start=yesterday', 'cursor=x', 'service=A%20B', 'trace=1', 'nonsense=1'])('%s is refused by name.', async (query) => {
-    const { status, body } = await get(`/api/v1/logs?${query}`);
-    expect(status).toBe(400);
-    expect(body.error).toMatchObject({ code: 'bad_request', param: query.split('=')[0], message: expect.stringContaining(query.split('=')[0] ?? '') });
-  });
+  test.each(['level=loud', 'limit=0', 'limit=1001', 'start=yesterday', 'cursor=x', 'service=A%20B', 'trace=1', 'nonsense=1'])(
+    '%s is refused by name.',
+    async (query) => {
+      const { status, body } = await get(`/api/v1/logs?${query}`);
+      expect(status).toBe(400);
+      expect(body.error).toMatchObject({ code: 'bad_request', param: query.split('=')[0], message: expect.stringContaining(query.split('=')[0] ?? '') });
+    },
+  );
 
-  test.each([`"`, `'; drop table line; --`, `a" OR "b`, `NEAR(a b)`, `body:abc`, `^abc*`, `%`, `\\`, `\u0000`, `{}`])('%j is searched as it stands.', async (text) => {
-    say('core', 'info', `strange: ${text} :end`);
-    const { status, body } = await until(`/api/v1/logs?limit=1&q=${encodeURIComponent(`"strange: ${text.replaceAll('"', '')}`)}`, (answer) => answer.status !== 200 || text.includes('"') || answer.body.lines.length > 0);
-    expect({ status, lines: body.lines.length }).toEqual({ status: 200, lines: text.includes('"') ? expect.any(Number) : 1 });
-  });
+  test.each([`"`, `'; drop table line; --`, `a" OR "b`, `NEAR(a b)`, `body:abc`, `^abc*`, `%`, `\\`, `\u0000`, `{}`])(
+    '%j is searched as it stands.',
+    async (text) => {
+      say('core', 'info', `strange: ${text} :end`);
+      const { status, body } = await until(
+        `/api/v1/logs?limit=1&q=${encodeURIComponent(`"strange: ${text.replaceAll('"', '')}`)}`,
+        (answer) => answer.status !== 200 || text.includes('"') || answer.body.lines.length > 0,
+      );
+      expect({ status, lines: body.lines.length }).toEqual({ status: 200, lines: text.includes('"') ? expect.any(Number) : 1 });
+    },
+  );
 });
 
 describe('the tail', () => {
@@ -185,13 +201,17 @@ describe('the tail', () => {
     for (const stream of streams) stream.close();
   });
 
-  test('refuses a filter that it does not know.', async () => expect(await get('/api/v1/logs/tail?limit=1')).toMatchObject({ status: 400, body: { error: { param: 'limit' } } }));
+  test('refuses a filter that it does not know.', async () =>
+    expect(await get('/api/v1/logs/tail?limit=1')).toMatchObject({ status: 400, body: { error: { param: 'limit' } } }));
 });
 
 describe('health', () => {
   test('Alone, the hub answers as its own process does.', async () => {
     const { status, body } = await until('/health', ({ body: report }) => report.services['monitor-hub'] !== undefined);
-    expect({ status, body }).toEqual({ status: 200, body: { status: 'ok', version: '0.1.0', services: { nats: { status: 'ok', detail: '' }, 'monitor-hub': { status: 'ok', detail: '' } } } });
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: { status: 'ok', version: '0.1.0', services: { nats: { status: 'ok', detail: '' }, 'monitor-hub': { status: 'ok', detail: '' } } },
+    });
   });
 
   test('With others, it answers for all of them.', async () => {
@@ -222,12 +242,35 @@ describe('health', () => {
 describe('dead letters', () => {
   const lane = { tenant: 'default', platform: 'web', conversation: 'c'.repeat(22) };
   const put = (stage: string, data: string, source = 0): Promise<number> =>
-    bus.dead.put({ stage, reason: 'three attempts failed', attempts: 3, source, lane, traceparent: '00-' + 'ab'.repeat(16) + '-' + 'cd'.repeat(8) + '-01', data: new TextEncoder().encode(data) });
+    bus.dead.put({
+      stage,
+      reason: 'three attempts failed',
+      attempts: 3,
+      source,
+      lane,
+      traceparent: '00-' + 'ab'.repeat(16) + '-' + 'cd'.repeat(8) + '-01',
+      data: new TextEncoder().encode(data),
+    });
 
   test('are listed, shown and dropped.', async () => {
     const id = await put('edge', '{"half":');
     const { body } = await get('/api/v1/dead-letters?stage=edge&limit=5');
-    expect(body).toEqual({ total: 1, dead_letters: [{ id, stage: 'edge', reason: 'three attempts failed', attempts: 3, source: 0, ...lane, traceparent: expect.any(String), at: expect.stringMatching(/Z$/), bytes: 8 }] });
+    expect(body).toEqual({
+      total: 1,
+      dead_letters: [
+        {
+          id,
+          stage: 'edge',
+          reason: 'three attempts failed',
+          attempts: 3,
+          source: 0,
+          ...lane,
+          traceparent: expect.any(String),
+          at: expect.stringMatching(/Z$/),
+          bytes: 8,
+        },
+      ],
+    });
     expect((await get(`/api/v1/dead-letters/${id}`)).body).toMatchObject({ id, content: { text: '{"half":' } });
     expect((await get('/api/v1/dead-letters?stage=turn')).body.dead_letters).toEqual([]);
     expect(await call('POST', `/api/v1/dead-letters/${id}/replay`)).toMatchObject({ status: 400, body: { error: { code: 'bad_request' } } });
@@ -266,12 +309,15 @@ describe('dead letters', () => {
     ['DELETE', '/api/v1/dead-letters/-1', 400],
   ])('%s %s → %d', async (method, path, status) => expect((await call(method, path)).status).toBe(status));
 
-  test.each<Record<string, string>>([{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }])('are out of reach for pages of other sites: %j', async (headers) => {
-    const id = await put('edge', 'x');
-    expect(await call('POST', `/api/v1/dead-letters/${id}/replay`, headers)).toMatchObject({ status: 403, body: { error: { code: 'forbidden' } } });
-    expect((await call('DELETE', `/api/v1/dead-letters/${id}`, headers)).status).toBe(403);
-    expect((await call('DELETE', `/api/v1/dead-letters/${id}`, { origin: base, 'sec-fetch-site': 'same-origin' })).status).toBe(204);
-  });
+  test.each<Record<string, string>>([{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }])(
+    'are out of reach for pages of other sites: %j',
+    async (headers) => {
+      const id = await put('edge', 'x');
+      expect(await call('POST', `/api/v1/dead-letters/${id}/replay`, headers)).toMatchObject({ status: 403, body: { error: { code: 'forbidden' } } });
+      expect((await call('DELETE', `/api/v1/dead-letters/${id}`, headers)).status).toBe(403);
+      expect((await call('DELETE', `/api/v1/dead-letters/${id}`, { origin: base, 'sec-fetch-site': 'same-origin' })).status).toBe(204);
+    },
+  );
 });
 
 describe('coming and going', () => {

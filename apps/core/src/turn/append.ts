@@ -1,4 +1,4 @@
-import { crashPoint, recentToken, type CommitRecord, type Lane, type TurnStatus } from '@assistant/contracts';
+import { crashPoint, ERRORS, isErrorCode, recentToken, type CommitRecord, type Lane, type TurnStatus } from '@assistant/contracts';
 import type { Bus } from '@assistant/bus';
 import { metrics, type Span } from '@assistant/telemetry';
 import { historyEntry, withinBudget, type Conversation } from './conversation';
@@ -60,7 +60,8 @@ export const append = async (input: AppendInput): Promise<Conversation> => {
     traceId: span.traceId,
     ...(ending.model === undefined ? {} : { model: ending.model }),
     ...(ending.usage === undefined ? {} : { usage: ending.usage }),
-    ...(ending.error === undefined ? {} : { error: ending.error }),
+    // The reason in its own words is in the log; a person's page shows what the code means.
+    ...(ending.error === undefined ? {} : { error: { code: ending.error.code, message: isErrorCode(ending.error.code) ? ERRORS[ending.error.code].remedy : '' } }),
   };
   crashPoint('core-before-commit');
   const sequence = await bus.turns.append(lane, record, conversation.lastSequence, span.traceparent);

@@ -51,7 +51,8 @@ const idOf = (text: unknown): number => {
   throw new AssistantError('bad_request', 'id: must be the number of a dead letter.', { param: 'id' });
 };
 
-const missing = (id: number): AssistantError => new AssistantError('not_found', `There is no dead letter ${id}; it was dropped, or its 30 days are over.`, { param: 'id' });
+const missing = (id: number): AssistantError =>
+  new AssistantError('not_found', `There is no dead letter ${id}; it was dropped, or its 30 days are over.`, { param: 'id' });
 
 /** A page of another site must not act on a hub that trusts its own machine. */
 const sameSite: RequestHandler = (request, _response, next) => {

@@ -1,7 +1,8 @@
 import { createBeats } from './beats';
 import { installationReport } from './installation';
 
-const beat = (service: string, instance: string, status = 'ok', detail = ''): string => JSON.stringify({ service, instance, version: '0.1.0', at: 1, status, detail });
+const beat = (service: string, instance: string, status = 'ok', detail = ''): string =>
+  JSON.stringify({ service, instance, version: '0.1.0', at: 1, status, detail });
 
 const clock = () => {
   let now = 1_000_000;
@@ -14,7 +15,14 @@ describe('health beats', () => {
   test('say how a service is', () => {
     const { beats } = clock();
     beats.hear(beat('core', 'a', 'degraded', 'slow'));
-    expect(beats.services()).toEqual([{ name: 'core', status: 'degraded', detail: 'slow', instances: [{ instance: 'a', version: '0.1.0', status: 'degraded', detail: 'slow', lastBeat: 1_000_000 }] }]);
+    expect(beats.services()).toEqual([
+      {
+        name: 'core',
+        status: 'degraded',
+        detail: 'slow',
+        instances: [{ instance: 'a', version: '0.1.0', status: 'degraded', detail: 'slow', lastBeat: 1_000_000 }],
+      },
+    ]);
   });
 
   test('that stop mean down after 15 s, and are forgotten after 10 minutes', () => {
@@ -73,6 +81,10 @@ describe('the health of the installation', () => {
     ['down', 'down', ['ok', 'ok']],
   ] as const)('is %s when nats is %s and the services are %j', (expected, nats, [core, toolbox]) => {
     const report = installationReport('0.1.0', { ...ok, status: nats }, [service('core', core), service('toolbox', toolbox)]);
-    expect(report).toEqual({ status: expected, version: '0.1.0', services: { nats: { status: nats, detail: '' }, core: { status: core, detail: '' }, toolbox: { status: toolbox, detail: '' } } });
+    expect(report).toEqual({
+      status: expected,
+      version: '0.1.0',
+      services: { nats: { status: nats, detail: '' }, core: { status: core, detail: '' }, toolbox: { status: toolbox, detail: '' } },
+    });
   });
 });

@@ -58,7 +58,8 @@ export const createBeats = (now: () => number = Date.now): Beats => {
   const stateOf = ({ beat, at }: { readonly beat: HealthBeat; readonly at: number }): InstanceHealth => {
     const { instance, version, status, detail } = beat;
     const silentMs = now() - Math.max(at, excused);
-    const health: ServiceHealth = silentMs > SILENT_MS ? { status: 'down', detail: `not heard of for ${Math.round((now() - at) / 1000)} s` } : { status, detail };
+    const health: ServiceHealth =
+      silentMs > SILENT_MS ? { status: 'down', detail: `not heard of for ${Math.round((now() - at) / 1000)} s` } : { status, detail };
     return { instance, version, lastBeat: at, ...health };
   };
 
@@ -77,7 +78,9 @@ export const createBeats = (now: () => number = Date.now): Beats => {
     services: () => {
       forget();
       const byService = Map.groupBy(heard.values(), ({ beat }) => beat.service);
-      return [...byService].map(([service, all]) => ({ name: service, ...together(all.map(stateOf)), instances: all.map(stateOf) })).sort((left, right) => (left.name < right.name ? -1 : 1));
+      return [...byService]
+        .map(([service, all]) => ({ name: service, ...together(all.map(stateOf)), instances: all.map(stateOf) }))
+        .sort((left, right) => (left.name < right.name ? -1 : 1));
     },
   };
 };

@@ -13,7 +13,9 @@ const refusalOf = (act: () => unknown): unknown => {
 };
 
 const row = (fields: Record<string, unknown>): LogRow => {
-  const stored = storedLine(JSON.stringify({ time: '2026-01-31T12:00:00.000Z', level: 'info', service: 'core', instance: 'a', msg: 'Turn committed', ...fields }));
+  const stored = storedLine(
+    JSON.stringify({ time: '2026-01-31T12:00:00.000Z', level: 'info', service: 'core', instance: 'a', msg: 'Turn committed', ...fields }),
+  );
   if (stored === undefined) throw new Error('the fixture is no line');
   return stored;
 };
@@ -22,7 +24,18 @@ describe('the parameters of a search', () => {
   test('default to the newest hundred lines of everything', () => expect(parseQuery({})).toEqual({ terms: [], limit: 100, before: Number.MAX_SAFE_INTEGER }));
 
   test('are read as what they mean', () => {
-    const query = { service: 'core', level: 'warn', q: 'a "b c"', trace: 'AB'.repeat(16), tenant: 'acme', platform: 'web', start: '2026-01-31T12:00:00Z', end: '1800000000000', limit: '1000', cursor: '77' };
+    const query = {
+      service: 'core',
+      level: 'warn',
+      q: 'a "b c"',
+      trace: 'AB'.repeat(16),
+      tenant: 'acme',
+      platform: 'web',
+      start: '2026-01-31T12:00:00Z',
+      end: '1800000000000',
+      limit: '1000',
+      cursor: '77',
+    };
     expect(parseQuery(query)).toEqual({
       service: 'core',
       level: 3,

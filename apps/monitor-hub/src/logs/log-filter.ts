@@ -30,10 +30,19 @@ const DEFAULT_LIMIT = 100;
 const MOST_LINES = 1000;
 
 /** `turn "model failed"` → two terms. A quote without its partner is closed at the end. */
-export const termsOf = (text: string): readonly string[] => [...text.matchAll(/"([^"]*)"?|([^\s"]+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '').filter((term) => term !== '');
+export const termsOf = (text: string): readonly string[] =>
+  [...text.matchAll(/"([^"]*)"?|([^\s"]+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '').filter((term) => term !== '');
 
-const moment = z
-  .union([z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)), z.string().regex(/^\d{1,14}$/).transform(Number)], 'must be a time such as 2026-01-31T12:00:00Z, or Unix milliseconds');
+const moment = z.union(
+  [
+    z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+    z
+      .string()
+      .regex(/^\d{1,14}$/)
+      .transform(Number),
+  ],
+  'must be a time such as 2026-01-31T12:00:00Z, or Unix milliseconds',
+);
 
 const token = (what: string) => z.string().regex(SUBJECT_TOKEN, `must be a ${what}'s name: a-z, 0-9, - and _, at most 40 characters`);
 

@@ -43,7 +43,14 @@ const segmentsOf = (): readonly string[] => readdirSync(directory).filter((name)
 
 const fill = async (count: number, length: number): Promise<void> => {
   for (let index = 0; index < count; index++) {
-    store.append(row({ msg: `${index} ${Math.random().toString(36).slice(2).repeat(Math.ceil(length / 11))}` }));
+    store.append(
+      row({
+        msg: `${index} ${Math.random()
+          .toString(36)
+          .slice(2)
+          .repeat(Math.ceil(length / 11))}`,
+      }),
+    );
     if (index % 2000 === 1999) await store.flush();
   }
   await store.flush();
@@ -55,9 +62,19 @@ test('A line is found by each of its fields, and not by others.', async () => {
   store.append(row({ msg: 'two', service: 'toolbox', level: 'info', time: '2026-01-02T00:00:00Z' }));
   await store.flush();
   expect(await messages({})).toEqual(['two', 'one']);
-  for (const query of [{ service: 'core' }, { level: 'warn' }, { tenant: 'acme' }, { platform: 'web' }, { trace }, { q: 'one' }, { end: '2026-01-02T00:00:00Z' }]) expect(await messages(query)).toEqual(['one']);
+  for (const query of [
+    { service: 'core' },
+    { level: 'warn' },
+    { tenant: 'acme' },
+    { platform: 'web' },
+    { trace },
+    { q: 'one' },
+    { end: '2026-01-02T00:00:00Z' },
+  ])
+    expect(await messages(query)).toEqual(['one']);
   for (const query of [{ service: 'toolbox' }, { q: 'toolbox' }, { start: '2026-01-02T00:00:00Z' }]) expect(await messages(query)).toEqual(['two']);
-  for (const query of [{ service: 'none' }, { level: 'fatal' }, { q: 'one two' }, { trace: '00'.repeat(16) }, { start: '2027-01-01T00:00:00Z' }]) expect(await messages(query)).toEqual([]);
+  for (const query of [{ service: 'none' }, { level: 'fatal' }, { q: 'one two' }, { trace: '00'.repeat(16) }, { start: '2027-01-01T00:00:00Z' }])
+    expect(await messages(query)).toEqual([]);
 });
 
 test('Chinese is found, by two characters as well as by many.', async () => {
@@ -71,16 +88,35 @@ test('Chinese is found, by two characters as well as by many.', async () => {
 });
 
 test('The index and the tail agree with each other about any line and any text.', async () => {
-  const texts = fc.string({ unit: fc.oneof(fc.constantFrom('a', 'B', 'b', ' ', '"', '\\', '%', '_', '*', '\n', '\0', '密', 'É', 'ß', 'İ', '😀', "'", '-'), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })), maxLength: 12 });
+  const texts = fc.string({
+    unit: fc.oneof(
+      fc.constantFrom('a', 'B', 'b', ' ', '"', '\\', '%', '_', '*', '\n', '\0', '密', 'É', 'ß', 'İ', '😀', "'", '-'),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+    ),
+    maxLength: 12,
+  });
   const rows = fc.sample(texts, { numRuns: 400, seed: 7 }).map((msg) => row({ msg }));
   for (const one of rows) store.append(one);
   await store.flush();
   await fc.assert(
-    fc.asyncProperty(fc.oneof(texts, fc.tuple(fc.nat(399), fc.nat(11), fc.nat(8)).map(([index, from, length]) => String(JSON.parse(rows[index]?.json ?? '{}').msg).slice(from, from + length))), async (q) => {
-      const query = { ...parseQuery({ limit: '1000' }), terms: q === '' ? [] : [q] };
-      const { lines } = await store.search(query, never);
-      expect(lines).toEqual(rows.filter(lineMatcher(query)).map(({ json }) => json).toReversed());
-    }),
+    fc.asyncProperty(
+      fc.oneof(
+        texts,
+        fc
+          .tuple(fc.nat(399), fc.nat(11), fc.nat(8))
+          .map(([index, from, length]) => String(JSON.parse(rows[index]?.json ?? '{}').msg).slice(from, from + length)),
+      ),
+      async (q) => {
+        const query = { ...parseQuery({ limit: '1000' }), terms: q === '' ? [] : [q] };
+        const { lines } = await store.search(query, never);
+        expect(lines).toEqual(
+          rows
+            .filter(lineMatcher(query))
+            .map(({ json }) => json)
+            .toReversed(),
+        );
+      },
+    ),
     { numRuns: 400 },
   );
 });
@@ -90,7 +126,7 @@ test('Pages follow each other without gap or repetition, also over segments and 
   await fill(6000, 300);
   expect(segmentsOf().length).toBeGreaterThan(2);
   const seen: number[] = [];
-  for (let cursor: string | undefined; ; ) {
+  for (let cursor: string | undefined; ;) {
     const { lines, next } = await store.search(parseQuery({ q: 'core', limit: '700', ...(cursor === undefined ? {} : { cursor }) }), never);
     seen.push(...lines.map((json) => Number.parseInt(JSON.parse(json).msg, 10)));
     if (next === null) break;

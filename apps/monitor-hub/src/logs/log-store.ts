@@ -111,7 +111,10 @@ export const openLogStore = ({ directory, settings, log }: LogStoreOptions): Log
     },
     search: async (query, signal) => {
       const { start, end, before, limit } = query;
-      const answer = await reader.run({ kind: 'search', statement: searchStatement(query), start, end, before, limit, timeMs: SEARCH_MS }, { timeoutMs: SEARCH_TIMEOUT_MS, signal });
+      const answer = await reader.run(
+        { kind: 'search', statement: searchStatement(query), start, end, before, limit, timeMs: SEARCH_MS },
+        { timeoutMs: SEARCH_TIMEOUT_MS, signal },
+      );
       if (answer.kind === 'found') return answer.found;
       throw new AssistantError('store_unavailable', `The log store cannot be searched: ${failureOf(answer)}.`);
     },

@@ -58,7 +58,8 @@ const writtenAt = (file: string): number =>
 
 const remove = (file: string): void => parts(file).forEach((part) => rmSync(part, { force: true }));
 
-const isDamage = (error: unknown): boolean => error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && DAMAGED.includes(error.errcode % 256);
+const isDamage = (error: unknown): boolean =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && DAMAGED.includes(error.errcode % 256);
 
 const numberOf = (row: Readonly<Record<string, unknown>> | undefined, column: string): number | undefined => {
   const value = row?.[column];

@@ -7,7 +7,9 @@ describe('the statement of a search', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 3, maxLength: 40 }), fc.string({ minLength: 1 }), (term, service) => {
         const { sql, values } = searchStatement({ terms: [term], service });
-        shapes.add(sql.replace('words match ? and ', '').replace('words cross join line on line.id = words.rowid', 'line').replaceAll('words.rowid', 'line.id'));
+        shapes.add(
+          sql.replace('words match ? and ', '').replace('words cross join line on line.id = words.rowid', 'line').replaceAll('words.rowid', 'line.id'),
+        );
         expect(values).toContain(service);
         expect(sql.match(/\?/g)).toHaveLength(values.length + 2);
       }),

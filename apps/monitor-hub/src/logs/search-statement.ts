@@ -42,5 +42,8 @@ export const searchStatement = (filter: LogFilter): SearchStatement => {
   for (const term of terms) where(`line.json like ? escape '\\'`, containing(term));
   const id = trigrams.length === 0 ? 'line.id' : 'words.rowid';
   const from = trigrams.length === 0 ? 'line' : 'words cross join line on line.id = words.rowid';
-  return { sql: `select line.id as id, line.json as json from ${from} where ${[...conditions, `${id} < ?`].join(' and ')} order by ${id} desc limit ?`, values };
+  return {
+    sql: `select line.id as id, line.json as json from ${from} where ${[...conditions, `${id} < ?`].join(' and ')} order by ${id} desc limit ?`,
+    values,
+  };
 };

@@ -23,7 +23,8 @@ interface Waiting {
   readonly reject: (error: AssistantError) => void;
 }
 
-const unavailable = (message: string, cause?: unknown): AssistantError => new AssistantError('store_unavailable', message, cause === undefined ? {} : { cause });
+const unavailable = (message: string, cause?: unknown): AssistantError =>
+  new AssistantError('store_unavailable', message, cause === undefined ? {} : { cause });
 
 /** One thread of the log store; it does one job after the other. A thread that fails is replaced with the next job. */
 export class StoreThread {
@@ -47,7 +48,8 @@ export class StoreThread {
   run(job: StoreJob, { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Promise<StoreAnswer> {
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(new AssistantError('draining', 'the monitor hub is stopping'));
-      if (this.#waiting.length >= this.#maxWaiting) return reject(new AssistantError('overloaded', 'Too many searches are waiting. Try again in a moment.', { retryAfterMs: 2000 }));
+      if (this.#waiting.length >= this.#maxWaiting)
+        return reject(new AssistantError('overloaded', 'Too many searches are waiting. Try again in a moment.', { retryAfterMs: 2000 }));
       this.#waiting.push({ job, timeoutMs, signal, resolve, reject });
       this.#next();
     });

@@ -42,10 +42,17 @@ describe('a line from the bus', () => {
 
   test('never throws and never grows beyond its bound', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.json(), fc.record({ msg: fc.string({ unit: 'binary', maxLength: 60_000 }), tenant: fc.string() }).map((some) => JSON.stringify({ ...line, ...some }))), (data) => {
-        const row = storedLine(data);
-        return row === undefined || (row.json.length <= LONGEST_LINE * 2 && Number.isFinite(row.at));
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.record({ msg: fc.string({ unit: 'binary', maxLength: 60_000 }), tenant: fc.string() }).map((some) => JSON.stringify({ ...line, ...some })),
+        ),
+        (data) => {
+          const row = storedLine(data);
+          return row === undefined || (row.json.length <= LONGEST_LINE * 2 && Number.isFinite(row.at));
+        },
+      ),
       { numRuns: 300 },
     );
   });

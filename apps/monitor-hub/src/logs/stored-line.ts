@@ -39,6 +39,17 @@ export const storedLine = (data: string): LogRow | undefined => {
   const json =
     whole.length <= LONGEST_LINE
       ? whole
-      : JSON.stringify({ time, level, service, instance, hop, trace_id: trace, tenant, platform, msg: msg.slice(0, LONGEST_MESSAGE).toWellFormed(), shortened: true });
+      : JSON.stringify({
+          time,
+          level,
+          service,
+          instance,
+          hop,
+          trace_id: trace,
+          tenant,
+          platform,
+          msg: msg.slice(0, LONGEST_MESSAGE).toWellFormed(),
+          shortened: true,
+        });
   return { at: Date.parse(time), level: LOG_LEVELS.indexOf(level), service, tenant: tenant ?? null, platform: platform ?? null, trace: trace ?? null, json };
 };
