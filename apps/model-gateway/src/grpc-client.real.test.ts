@@ -41,7 +41,13 @@ const stream = (request: ProtoChatRequest): Promise<readonly ProtoChatEventOutpu
       .on('end', () => resolve(events));
   });
 
-const failed = async (promise: Promise<unknown>): Promise<ServiceError> => {
+interface Failure {
+  readonly code: number;
+  readonly details: string;
+  readonly metadata: Metadata;
+}
+
+const failed = async (promise: Promise<unknown>): Promise<Failure> => {
   const error = await promise.then(
     () => undefined,
     (thrown: unknown) => thrown,

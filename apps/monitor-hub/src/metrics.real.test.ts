@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { collectProcessMetrics, metrics, registry } from '@assistant/telemetry';
-import { Counter, Gauge, Histogram } from 'prom-client';
+import { Counter, Gauge, type Histogram } from 'prom-client';
 
 const found = spawnSync('promtool', ['--version']).error === undefined;
 if (!found) process.stdout.write('skipped: promtool is not on PATH, so /metrics is not checked by it\n');
 
 /** One series of each metric, its labels filled with values as they come. */
 const fill = (): void => {
-  for (const metric of Object.values<Counter<string> | Gauge<string> | Histogram<string>>(metrics)) {
+  for (const metric of Object.values<Counter | Gauge | Histogram>(metrics)) {
     const names: readonly string[] = 'labelNames' in metric && Array.isArray(metric.labelNames) ? metric.labelNames : [];
     const labels = Object.fromEntries(names.map((name) => [name, 'a "strange"\\ value\n模型']));
     if (metric instanceof Counter) metric.inc(labels, 1);

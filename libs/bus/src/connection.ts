@@ -39,6 +39,8 @@ const firstConnection = async (options: ConnectOptions): Promise<NatsConnection>
         pingInterval: 3000,
         maxPingOut: 2,
         timeout: 3000,
+        // A stack for every request costs more than the request; our errors say what was asked.
+        noAsyncTraces: true,
       });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);

@@ -2,7 +2,7 @@ import { secretValues } from '@assistant/contracts';
 
 /** Shapes of well-known tokens: a secret that we did not load ourselves (an error body of a vendor, say). */
 const TOKEN_SHAPES = [
-  /\b\d{6,12}:[A-Za-z0-9_-]{30,}\b/g, // Telegram bot token, also inside its API's URLs
+  /(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,}/g, // Telegram bot token, also inside its API's URLs
   /\bsk-[A-Za-z0-9_-]{16,}\b/g,
   /\bBearer\s+[A-Za-z0-9._~+/-]{12,}=*/gi,
   /\bak_[a-z]+_[A-Za-z0-9]{8}_[A-Za-z0-9_-]{20,}/g,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ROOT, packageFile } from '../setup/paths.mjs';
 import { runCommand } from '../setup/run-command.mjs';
 import { say } from '../setup/say.mjs';
+import { filesBelow } from '../shape/sources.mjs';
 
 const PLANTED = join(ROOT, 'libs/workspace/planted');
 const CONFIG = join(ROOT, '.dependency-cruiser.cjs');
@@ -33,7 +34,7 @@ const silentLint = async ({ node, env }) => {
   });
 };
 
-/** Each rule between files must fire in the small repository. Gives the rules that kept silent. */
+/** Each rule between files must fire where the small repository says, and each must be planted there. */
 const silentDirections = async ({ node, env }) => {
   const args = [
     packageFile('dependency-cruiser/bin/dependency-cruiser.mjs'),
@@ -47,9 +48,13 @@ const silentDirections = async ({ node, env }) => {
     'libs',
   ];
   const { output } = await runCommand(node, args, { cwd: join(PLANTED, 'tree'), env: { ...env, ASSISTANT_PLANTED: 'yes' }, capture: true });
+  const fired = new Set(JSON.parse(output).summary.violations.map(({ from, rule }) => `${from} ${rule.name}`));
+  const planted = [...filesBelow(PLANTED, 'tree')].flatMap((file) => expectationsOf(file).map(({ rule }) => ({ file: file.slice('tree/'.length), rule })));
+  const silent = planted
+    .filter(({ file, rule }) => !fired.has(`${file} ${rule}`))
+    .map(({ file, rule }) => `dependency-cruiser: ${rule} did not fire for ${file}`);
   const rules = createRequire(import.meta.url)(CONFIG).forbidden.map(({ name }) => name);
-  const fired = new Set(JSON.parse(output).summary.violations.map(({ rule }) => rule.name));
-  return rules.filter((rule) => !fired.has(rule)).map((rule) => `dependency-cruiser: ${rule} did not fire`);
+  return [...silent, ...rules.filter((rule) => !planted.some((one) => one.rule === rule)).map((rule) => `dependency-cruiser: nothing is planted for ${rule}`)];
 };
 
 /** A check that finds nothing may be broken: every rule of ours must find its planted mistake. */

@@ -12,10 +12,10 @@ export const gate = async (batches: AsyncIterable<EventBatch>, attempt: Attempt,
   const iterator = batches[Symbol.asyncIterator]();
   const held: EventBatch[] = [];
   for (;;) {
-    const { value, done } = await iterator.next();
-    if (done === true) throw new AssistantError('upstream_empty', `provider ${provider}: the stream ended without any event`, { subject: provider });
-    held.push(value);
-    if (!value.some(isReal)) continue;
+    const step = await iterator.next();
+    if (step.done === true) throw new AssistantError('upstream_empty', `provider ${provider}: the stream ended without any event`, { subject: provider });
+    held.push(step.value);
+    if (!step.value.some(isReal)) continue;
     attempt.watch.firstToken();
     attempt.watch.pause();
     return resumed(held, iterator);
@@ -26,9 +26,9 @@ async function* resumed(held: readonly EventBatch[], iterator: AsyncIterator<Eve
   try {
     yield* held;
     for (;;) {
-      const { value, done } = await iterator.next();
-      if (done === true) return;
-      yield value;
+      const step = await iterator.next();
+      if (step.done === true) return;
+      yield step.value;
     }
   } finally {
     await iterator.return?.();

@@ -30,7 +30,7 @@ export class ProviderEntry {
   readonly settings: EntrySettings;
   #users = 0;
   #retired = false;
-  #closed: Promise<void> | undefined;
+  #closed = false;
 
   constructor(settings: EntrySettings) {
     this.settings = settings;
@@ -72,6 +72,8 @@ export class ProviderEntry {
   }
 
   #closeWhenFree(): void {
-    if (this.#retired && this.#users === 0) this.#closed ??= this.settings.provider.close();
+    if (!this.#retired || this.#users > 0 || this.#closed) return;
+    this.#closed = true;
+    void this.settings.provider.close();
   }
 }

@@ -98,7 +98,7 @@ export const parseParameters = <T>(schema: z.ZodType<T>, query: unknown, known: 
   const [issue] = result.error.issues;
   if (issue?.code === 'unrecognized_keys') return refuse(String(issue.keys[0]), `there is no such parameter; there are ${known.join(', ')}`);
   const param = String(issue?.path[0] ?? 'query');
-  const given = typeof query === 'object' && query !== null ? Object.entries(query).find(([key]) => key === param)?.[1] : undefined;
+  const given: unknown = typeof query === 'object' && query !== null ? Reflect.get(query, param) : undefined;
   return refuse(param, typeof given === 'string' || given === undefined ? (issue?.message ?? 'is wrong') : 'must be given once');
 };
 

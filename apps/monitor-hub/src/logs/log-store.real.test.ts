@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { metrics, silentLogger } from '@assistant/telemetry';
 import fc from 'fast-check';
+import { z } from 'zod';
 import type { LogsSettings } from '../config';
 import { lineMatcher, parseQuery } from './log-filter';
 import { openLogStore, type LogStore } from './log-store';
@@ -33,9 +34,11 @@ const row = (fields: Record<string, unknown>): LogRow => {
   return stored;
 };
 
+const messageOf = (json: string): string => z.object({ msg: z.string() }).parse(JSON.parse(json)).msg;
+
 const messages = async (query: Readonly<Record<string, string | undefined>>): Promise<readonly string[]> => {
   const { lines } = await store.search(parseQuery(query), never);
-  return lines.map((json) => JSON.parse(json).msg);
+  return lines.map(messageOf);
 };
 
 const sizeOfAll = (): number => readdirSync(directory).reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
@@ -104,7 +107,7 @@ test('The index and the tail agree with each other about any line and any text.'
         texts,
         fc
           .tuple(fc.nat(399), fc.nat(11), fc.nat(8))
-          .map(([index, from, length]) => String(JSON.parse(rows[index]?.json ?? '{}').msg).slice(from, from + length)),
+          .map(([index, from, length]) => messageOf(rows[index]?.json ?? '').slice(from, from + length)),
       ),
       async (q) => {
         const query = { ...parseQuery({ limit: '1000' }), terms: q === '' ? [] : [q] };
@@ -128,7 +131,7 @@ test('Pages follow each other without gap or repetition, also over segments and 
   const seen: number[] = [];
   for (let cursor: string | undefined; ;) {
     const { lines, next } = await store.search(parseQuery({ q: 'core', limit: '700', ...(cursor === undefined ? {} : { cursor }) }), never);
-    seen.push(...lines.map((json) => Number.parseInt(JSON.parse(json).msg, 10)));
+    seen.push(...lines.map((json) => Number.parseInt(messageOf(json), 10)));
     if (next === null) break;
     cursor = String(next);
     store.append(row({ msg: '-1 core came later' }));

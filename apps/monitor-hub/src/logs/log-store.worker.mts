@@ -32,7 +32,8 @@ interface Segment {
   readonly damaged: boolean;
 }
 
-const directory: string = workerData.directory;
+const given: unknown = workerData;
+const directory = typeof given === 'object' && given !== null && 'directory' in given ? String(given.directory) : '';
 
 const segmentFile = (firstId: number): string => join(directory, `${String(firstId).padStart(15, '0')}.db`);
 

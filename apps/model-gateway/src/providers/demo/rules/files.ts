@@ -1,6 +1,6 @@
 import type { Rule } from './rule';
 
-const PATH = String.raw`["'“「\`]?((?:[\w.\-~]+\/)*[\w.\-]+\.\w{1,8}|(?:[\w.\-~]+\/)+[\w.\-]*)["'”」\`]?`;
+const PATH = String.raw`["'“「\`]?((?:[\w.~-]+\/)*[\w.-]+\.\w{1,8}|(?:[\w.~-]+\/)+[\w.-]*)["'”」\`]?`;
 
 const READ = new RegExp(
   String.raw`(?:\b(?:read|open|show(?: me)?|display|print|cat|view)\b|读取?|打开|显示|查看|看看)\s*(?:the\s+|me\s+)*(?:file|contents? of|文件|内容)?\s*(?:the\s+)?${PATH}`,
@@ -11,7 +11,7 @@ const WRITE = new RegExp(
   'is',
 );
 const FIND =
-  /(?:\b(?:find|list|search(?: for)?|look for)\b|查找|列出|搜索|寻找)\s*(?:all\s+|the\s+|所有的?)*(?:files?|文件)\s*(?:named|called|matching|like|名为|叫)?\s*["'“「`]?([\w.*?/\-]+)?/i;
+  /(?:\b(?:find|list|search(?: for)?|look for)\b|查找|列出|搜索|寻找)\s*(?:all\s+|the\s+|所有的?)*(?:files?|文件)\s*(?:named|called|matching|like|名为|叫)?\s*["'“「`]?([\w.*?/-]+)?/i;
 const FIND_REVERSED = /(?:\b(?:find|list)\b|查找|列出)\s*(?:all\s+|the\s+|所有的?)*["'“「`]?(\*?\.?[\w*?]+\.?\w*)["'”」`]?\s*(?:files|文件)/i;
 
 export const writeFile: Rule = {

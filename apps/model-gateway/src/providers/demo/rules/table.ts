@@ -1,7 +1,7 @@
 import type { Rule } from './rule';
 
 const SQL = /\bselect\b[\s\S]+?\bfrom\b[\s\S]+/i;
-const FILE = /["'“「`]?((?:[\w.\-~]+\/)*[\w.\-]+\.(?:csv|tsv|xlsx|json|parquet))["'”」`]?/i;
+const FILE = /["'“「`]?((?:[\w.~-]+\/)*[\w.-]+\.(?:csv|tsv|xlsx|json|parquet))["'”」`]?/i;
 
 /** A question to a table, put in SQL. */
 export const table: Rule = {

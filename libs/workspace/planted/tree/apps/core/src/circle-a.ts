@@ -1,3 +1,4 @@
+// finds: no-circle
 import { b } from './circle-b';
 
 export const a = (): unknown => b;

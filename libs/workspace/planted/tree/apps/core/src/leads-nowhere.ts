@@ -1,3 +1,4 @@
+// finds: nothing-unresolved
 import { nothing } from './nothing';
 
 export const planted = nothing;

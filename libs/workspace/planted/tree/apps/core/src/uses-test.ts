@@ -1,3 +1,4 @@
+// finds: test-code-stays-in-tests
 import { value } from './some.test';
 
 export const planted = value;

@@ -1,3 +1,4 @@
+// finds: commands-never-meet
 import { two } from './two';
 
 export const one = two;

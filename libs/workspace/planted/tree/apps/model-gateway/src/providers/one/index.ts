@@ -1,3 +1,4 @@
+// finds: siblings-never-meet
 import { two } from '../two';
 
 export const one = two;
