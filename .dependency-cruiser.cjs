@@ -43,7 +43,7 @@ module.exports = {
       name: 'testing-stays-in-tests',
       comment: 'Fakes and vectors never reach what is deployed.',
       severity: 'error',
-      from: { path: '^(?:apps|libs)/', pathNot: ['^libs/testing/', '\\.test\\.tsx?$', '/testing/'] },
+      from: { path: '^(?:apps|libs)/', pathNot: ['^libs/testing/', '\\.test\\.(?:tsx?|mjs)$', '/testing/'] },
       to: { path: '^(?:apps|libs)/.*testing/' },
     },
     {
@@ -51,7 +51,7 @@ module.exports = {
       comment: 'A test file is imported by nobody.',
       severity: 'error',
       from: { path: '^(?:apps|libs)/' },
-      to: { path: '\\.test\\.tsx?$' },
+      to: { path: '\\.test\\.(?:tsx?|mjs)$' },
     },
     {
       name: 'nothing-unresolved',

@@ -6,7 +6,7 @@ module.exports = {
   roots: ['<rootDir>/libs', '<rootDir>/apps'],
   testEnvironment: 'node',
   testMatch: real ? ['**/*.real.test.ts'] : ['**/*.test.ts', '**/*.test.tsx'],
-  testPathIgnorePatterns: real ? ['/node_modules/', '/dist/'] : ['/node_modules/', '/dist/', '\\.real\\.test\\.ts$'],
+  testPathIgnorePatterns: real ? ['/node_modules/', '/dist/', '/planted/'] : ['/node_modules/', '/dist/', '/planted/', '\\.real\\.test\\.ts$'],
   modulePathIgnorePatterns: ['<rootDir>/(apps|libs)/.*/dist/', '<rootDir>/.cache/', '<rootDir>/.data/'],
   transform: {
     '^.+\\.m?[jt]sx?$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } } }, module: { type: 'commonjs' } }],

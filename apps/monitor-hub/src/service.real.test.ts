@@ -119,7 +119,10 @@ describe('logs', () => {
   test('What services print is found over HTTP, newest first, page by page.', async () => {
     for (let index = 0; index < 5; index++) say('toolbox', 'warn', `tool number ${index} 工具失败`, { tenant: 'acme', platform: 'web' });
     say('toolbox', 'info', 'tool quiet 工具失败');
-    const first = await until('/api/v1/logs?service=toolbox&level=warn&q=工具&tenant=acme&platform=web&limit=3', (answer) => messagesOf(answer)[0]?.includes('number 4') === true);
+    const first = await until(
+      '/api/v1/logs?service=toolbox&level=warn&q=工具&tenant=acme&platform=web&limit=3',
+      (answer) => messagesOf(answer)[0]?.includes('number 4') === true,
+    );
     expect(first.status).toBe(200);
     const numbers = (answer: Answer): readonly (string | undefined)[] => messagesOf(answer).map((message) => /\d/.exec(message)?.[0]);
     expect(numbers(first)).toEqual(['4', '3', '2']);
@@ -152,7 +155,8 @@ describe('logs', () => {
     '%j is searched as it stands.',
     async (text) => {
       say('core', 'info', `strange: ${text} :end`);
-      const answer = await until(`/api/v1/logs?limit=1&q=${encodeURIComponent(`"strange: ${text.replaceAll('"', '')}`)}`,
+      const answer = await until(
+        `/api/v1/logs?limit=1&q=${encodeURIComponent(`"strange: ${text.replaceAll('"', '')}`)}`,
         (found) => found.status !== 200 || text.includes('"') || messagesOf(found).length > 0,
       );
       expect({ status: answer.status, lines: messagesOf(answer).length }).toEqual({ status: 200, lines: text.includes('"') ? expect.any(Number) : 1 });

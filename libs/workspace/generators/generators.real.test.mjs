@@ -18,7 +18,7 @@ const run = (script, ...args) => {
       env: { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true' },
     });
   } catch (error) {
-    throw new Error(`${script} ${args.join(' ')} failed:\n${error.stdout}${error.stderr}`);
+    throw new Error(`${script} ${args.join(' ')} failed:\n${error.stdout}${error.stderr}`, { cause: error });
   }
 };
 const generate = (...args) => run('nx/dist/bin/nx.js', 'g', ...args);

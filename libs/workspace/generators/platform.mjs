@@ -18,7 +18,7 @@ const addReference = (tree, folder) => {
 const addContainer = (tree, name) => {
   for (const file of COMPOSE) {
     const text = tree.read(file, 'utf-8') ?? '';
-    const last = [...text.matchAll(/^  adapter-([a-z0-9-]+):\n(?:    .*\n)+/gm)].at(-1);
+    const last = [...text.matchAll(/^ {2}adapter-([a-z0-9-]+):\n(?: {4}.*\n)+/gm)].at(-1);
     if (last === undefined) continue;
     const [block, sibling] = last;
     const end = last.index + block.length;

@@ -105,9 +105,7 @@ test('The index and the tail agree with each other about any line and any text.'
     fc.asyncProperty(
       fc.oneof(
         texts,
-        fc
-          .tuple(fc.nat(399), fc.nat(11), fc.nat(8))
-          .map(([index, from, length]) => messageOf(rows[index]?.json ?? '').slice(from, from + length)),
+        fc.tuple(fc.nat(399), fc.nat(11), fc.nat(8)).map(([index, from, length]) => messageOf(rows[index]?.json ?? '').slice(from, from + length)),
       ),
       async (q) => {
         const query = { ...parseQuery({ limit: '1000' }), terms: q === '' ? [] : [q] };

@@ -5,7 +5,7 @@ import { duplicateCount } from './witness';
 
 const root = process.cwd();
 const built = ['apps/model-gateway', 'apps/toolbox'].every((app) => existsSync(join(root, app, 'dist/main.cjs')));
-const base = { messages: 160, kills: 6, conversations: 20, policy: 'resend', duplicates: 0.3, lost: 0.02, mutation: undefined, seed: 7 } as const;
+const base = { messages: 160, kills: 6, conversations: 20, policy: 'resend', duplicates: 0.3, lost: 0.02, mutation: undefined, freeze: false, seed: 7 } as const;
 
 if (!built) process.stdout.write('skipped: the drill needs npm run build first\n');
 

@@ -40,7 +40,7 @@ export const runDrill = async (root: string, options: DrillOptions, say: (line: 
   const started = Date.now();
   const abort = new AbortController();
   const fake = await startFakeTelegram({ honoursKeys: options.platform === 'key', plainHttp: true, answerDelayMs: () => 10 + random() * 90 });
-  const upstream = await startFakeOpenAi({ keys: ['drill-key'], script: echoing({ delayMs: 150 }) });
+  const upstream = await startFakeOpenAi({ keys: ['drill-key'], script: echoing({ delayMs: options.freeze ? 600 : 150 }) });
   const nats = await startNats();
   let countedRepeats = 0;
   const fleet = await startFleet({
@@ -60,9 +60,10 @@ export const runDrill = async (root: string, options: DrillOptions, say: (line: 
     fake.interfere = (method) => (method === 'sendMessage' && random() < options.lost ? { kind: 'lose' } : undefined);
     say(`${options.messages} messages, ${options.kills} kills, platform ${options.platform}${options.mutation === undefined ? '' : `, WITHOUT ${options.mutation}`}`);
     const urls = fleet.of('adapter-telegram').map(({ httpPort }) => `http://127.0.0.1:${httpPort}/api/telegram`);
-    const rate = options.kills === 0 ? 200 : Math.max(20, options.messages / ((options.kills * KILL_EVERY_MS * 1.6) / 1000));
+    const killMs = options.freeze ? KILL_EVERY_MS + LEASE_TTL_MS * 1.8 : KILL_EVERY_MS * 1.6;
+    const rate = options.kills === 0 ? 200 : Math.max(20, options.messages / ((options.kills * killMs) / 1000));
     const load = startLoad({ fake, urls, secret: SECRET, messages: options.messages, conversations: options.conversations, rate, duplicates: options.duplicates, random, signal: abort.signal });
-    const killings = await startKiller({ fleet, nats, kills: options.kills, everyMs: KILL_EVERY_MS, leaseTtlMs: LEASE_TTL_MS, random, signal: abort.signal });
+    const killings = await startKiller({ fleet, nats, kills: options.kills, everyMs: KILL_EVERY_MS, leaseTtlMs: LEASE_TTL_MS, onlyFreezeCores: options.freeze, random, signal: abort.signal });
     await load.done;
     const received = () => fake.chats.log.filter(({ what }) => what === 'send');
     const verdict = await settle(() => judge(load.accepted, received()), () => fake.chats.log.length);

@@ -8,6 +8,8 @@ export interface KillerOptions {
   readonly kills: number;
   readonly everyMs: number;
   readonly leaseTtlMs: number;
+  /** Stops cores one after the other instead of killing: two owners of a conversation at a time, all the time. */
+  readonly onlyFreezeCores: boolean;
   readonly random: () => number;
   readonly signal: AbortSignal;
 }
@@ -56,6 +58,13 @@ export const startKiller = async (options: KillerOptions): Promise<Killings> => 
   };
   while (processes + brokers + frozen < kills && !signal.aborted) {
     await new Promise((resolve) => setTimeout(resolve, everyMs * (0.5 + random())));
+    if (options.onlyFreezeCores) {
+      for (const victim of fleet.of('core')) {
+        await freeze(victim);
+        frozen++;
+      }
+      continue;
+    }
     if ((processes + brokers + frozen) % NATS_EVERY === NATS_EVERY - 1 && (processes + brokers + frozen) > 0) {
       await nats.kill9();
       await new Promise((resolve) => setTimeout(resolve, 200 + random() * 800));

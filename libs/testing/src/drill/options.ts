@@ -13,6 +13,8 @@ export interface DrillOptions {
   /** Share of sends whose answer the platform loses after carrying them out. */
   readonly lost: number;
   readonly mutation: 'cas' | 'intent' | 'floor' | undefined;
+  /** Stops cores until their leases have moved, instead of killing: two owners at a time. */
+  readonly freeze: boolean;
   readonly seed: number;
 }
 
@@ -24,6 +26,7 @@ export const HELP = `npm run drill -- [options]
   --duplicates 0.3     share of webhooks that come twice
   --lost 0.01          share of sends whose answer gets lost
   --mutation cas       cas | intent | floor: takes this guarantee away; the drill must then turn red
+  --freeze             stops cores until their leases have moved, instead of killing: two owners at a time
   --seed 1             of the random choices
 
 DRILL_LOG=<file> keeps every line the services print.
@@ -61,6 +64,7 @@ export const parseDrillOptions = (argv: readonly string[]): readonly DrillOption
       duplicates: text('0.3'),
       lost: text('0.01'),
       mutation: { type: 'string' },
+      freeze: { type: 'boolean', default: false },
       seed: text('1'),
       help: { type: 'boolean', default: false },
     },
@@ -77,6 +81,7 @@ export const parseDrillOptions = (argv: readonly string[]): readonly DrillOption
     duplicates: share(values.duplicates, 'duplicates'),
     lost: share(values.lost, 'lost'),
     mutation: values.mutation === undefined ? undefined : oneOf(values.mutation, 'mutation', ['cas', 'intent', 'floor'] as const),
+    freeze: values.freeze,
     seed: count(values.seed, 'seed'),
   }));
 };
