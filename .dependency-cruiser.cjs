@@ -43,8 +43,8 @@ module.exports = {
       name: 'testing-stays-in-tests',
       comment: 'Fakes and vectors never reach what is deployed.',
       severity: 'error',
-      from: { path: '^(?:apps|libs)/', pathNot: ['^libs/testing/', '\\.test\\.(?:tsx?|mjs)$', '/testing/'] },
-      to: { path: '^(?:apps|libs)/.*testing/' },
+      from: { path: '^(?:apps|libs)/', pathNot: ['^libs/testing/', '\\.test\\.(?:tsx?|mjs)$', '/(?:testing|conformance)/'] },
+      to: { path: '^(?:apps|libs)/.*(?:testing|conformance)/' },
     },
     {
       name: 'test-code-stays-in-tests',

@@ -36,13 +36,18 @@ const sinceMs = (text: string | undefined): number | undefined => {
   return Date.now() - Number(amount) * (UNIT_MS[unit] ?? 0);
 };
 
-const line = (letter: DeadLetter): string => `${String(letter.id).padStart(6)}  ${new Date(letter.at).toISOString()}  ${letter.stage.padEnd(8)}  ${letter.lane.platform.padEnd(10)}  ${letter.attempts}x  ${letter.reason}`;
+const line = (letter: DeadLetter): string =>
+  `${String(letter.id).padStart(6)}  ${new Date(letter.at).toISOString()}  ${letter.stage.padEnd(8)}  ${letter.lane.platform.padEnd(10)}  ${letter.attempts}x  ${letter.reason}`;
 
 const print = (text: string): void => void process.stdout.write(`${redact(text)}\n`);
 
 const list = async (bus: Bus, flags: Arguments['flags']): Promise<void> => {
   const since = sinceMs(flags['since']);
-  const letters = await bus.dead.list({ limit: Number(flags['limit'] ?? 50), ...(flags['stage'] === undefined ? {} : { stage: flags['stage'] }), ...(since === undefined ? {} : { sinceMs: since }) });
+  const letters = await bus.dead.list({
+    limit: Number(flags['limit'] ?? 50),
+    ...(flags['stage'] === undefined ? {} : { stage: flags['stage'] }),
+    ...(since === undefined ? {} : { sinceMs: since }),
+  });
   letters.forEach((letter) => print(line(letter)));
   print(`${letters.length} shown, ${await bus.dead.count()} in all`);
 };
@@ -61,7 +66,9 @@ const act = async (bus: Bus, { words: [command, word], flags }: Arguments): Prom
       return list(bus, flags);
     case 'show': {
       const letter = await find(bus, word);
-      print(`${line(letter)}\nconversation ${letter.lane.conversation}, source sequence ${letter.source}, trace ${letter.traceparent}\n${new TextDecoder().decode(letter.data)}`);
+      print(
+        `${line(letter)}\nconversation ${letter.lane.conversation}, source sequence ${letter.source}, trace ${letter.traceparent}\n${new TextDecoder().decode(letter.data)}`,
+      );
       return;
     }
     case 'replay': {

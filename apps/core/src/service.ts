@@ -27,7 +27,8 @@ const startCore = (context: ServiceContext): RunningService => {
   context.onStop('model client', () => models.close());
   const toolbox = createToolboxClient({
     address: addresses.toolbox,
-    onUnavailable: (error) => log.warn('the toolbox does not answer; turns run without tools until it does', { hop: 'invoke.run', code: error.code, reason: error.message }),
+    onUnavailable: (error) =>
+      log.warn('the toolbox does not answer; turns run without tools until it does', { hop: 'invoke.run', code: error.code, reason: error.message }),
   });
   context.onStop('toolbox client', () => toolbox.close());
 

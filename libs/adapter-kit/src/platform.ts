@@ -84,7 +84,12 @@ export class SendError extends Error {
   /** The chat moved: send there instead, once. */
   readonly migratedTo: string | undefined;
 
-  constructor(outcome: 'not-sent' | 'unknown', code: ErrorCode, message: string, options: { retryable: boolean; retryAfterMs?: number; migratedTo?: string; cause?: unknown }) {
+  constructor(
+    outcome: 'not-sent' | 'unknown',
+    code: ErrorCode,
+    message: string,
+    options: { retryable: boolean; retryAfterMs?: number; migratedTo?: string; cause?: unknown },
+  ) {
     super(message, { cause: options.cause });
     this.outcome = outcome;
     this.code = code;

@@ -5,7 +5,10 @@ import type { BlobInfo, BlobStore } from './bus';
 const CHUNK_BYTES = 128 * 1024;
 
 const chunksOf = async function* (bytes: AsyncIterable<Uint8Array> | Uint8Array): AsyncGenerator<Uint8Array> {
-  if (!(bytes instanceof Uint8Array)) return yield* bytes;
+  if (!(bytes instanceof Uint8Array)) {
+    yield* bytes;
+    return;
+  }
   for (let start = 0; start < bytes.length; start += CHUNK_BYTES) yield bytes.subarray(start, start + CHUNK_BYTES);
 };
 
@@ -13,10 +16,10 @@ const toWebStream = (bytes: AsyncIterable<Uint8Array> | Uint8Array, count: (size
   const source = chunksOf(bytes);
   return new ReadableStream({
     pull: async (controller) => {
-      const { value, done } = await source.next();
-      if (done) return controller.close();
-      count(value.length);
-      controller.enqueue(value);
+      const next = await source.next();
+      if (next.done === true) return controller.close();
+      count(next.value.length);
+      controller.enqueue(next.value);
     },
     cancel: async () => void (await source.return(undefined)),
   });
@@ -41,7 +44,10 @@ export const createBlobStore = (open: () => Promise<ObjectStore>): BlobStore => 
     const id = newId();
     let size = 0;
     const store = await open();
-    await store.put({ name: id, metadata: { mime: about.mime, name: about.name ?? '' } }, toWebStream(bytes, (count) => (size += count)));
+    await store.put(
+      { name: id, metadata: { mime: about.mime, name: about.name ?? '' } },
+      toWebStream(bytes, (count) => (size += count)),
+    );
     return { ref: `blob:${id}`, size };
   },
   get: async (ref) => {

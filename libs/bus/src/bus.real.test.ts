@@ -96,7 +96,7 @@ describe('the bus on a real nats-server', () => {
     await until(() => seen.length === 30);
     await nats.kill9();
     await nats.restart();
-    for (let index = 30; index < 60; ) {
+    for (let index = 30; index < 60;) {
       const stored = await bus.publishInbound(event(`telegram:bot:cursor-${index}`), '').catch(() => undefined);
       if (stored !== undefined) index++;
     }

@@ -1,5 +1,20 @@
 import { ErrorCode as NatsErrorCode, NatsError, StorageType, type Msg } from 'nats';
-import { AssistantError, BUCKETS, deliveryRecordSchema, inboundPartition, isErrorCode, laneOf, livePartition, liveSubject, logSubject, sentSubject, STREAMS, turnRecordSchema, turnSubject, type LiveEvent } from '@assistant/contracts';
+import {
+  AssistantError,
+  BUCKETS,
+  deliveryRecordSchema,
+  inboundPartition,
+  isErrorCode,
+  laneOf,
+  livePartition,
+  liveSubject,
+  logSubject,
+  sentSubject,
+  STREAMS,
+  turnRecordSchema,
+  turnSubject,
+  type LiveEvent,
+} from '@assistant/contracts';
 import type { Logger } from '@assistant/telemetry';
 import { createBlobStore } from './blobs';
 import type { Bus, BusStatus, Subscription } from './bus';
@@ -93,7 +108,8 @@ const messaging = ({ nats }: Connection, log: Logger): Messaging => {
     return { stop: () => subscription.unsubscribe() };
   };
   const publish = (subject: string, data: string): void => {
-    if (!nats.isClosed()) nats.publish(subject, data);
+    // While it drains the connection refuses to publish; what is lossy is lost then.
+    if (!nats.isClosed() && !nats.isDraining()) nats.publish(subject, data);
   };
   // Live events come from our own core; whoever reads them treats them as display only.
   const live = (message: Msg): LiveEvent => message.json<LiveEvent>();

@@ -44,7 +44,12 @@ const firstConnection = async (options: ConnectOptions): Promise<NatsConnection>
       });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      if (Date.now() > deadline) throw new AssistantError('store_unavailable', `NATS does not answer at ${options.url}: ${why}. Start nats-server with JetStream (-js), or set NATS_URL.`, { cause: error });
+      if (Date.now() > deadline)
+        throw new AssistantError(
+          'store_unavailable',
+          `NATS does not answer at ${options.url}: ${why}. Start nats-server with JetStream (-js), or set NATS_URL.`,
+          { cause: error },
+        );
       if (!told) options.log.warn(`waiting for NATS at ${options.url}`, { reason: why });
       await new Promise((resolve) => setTimeout(resolve, 250));
     }

@@ -42,7 +42,7 @@ export const createDeadLetters = (connection: Connection): DeadLetters => {
     list: async ({ stage, sinceMs, limit }) => {
       const letters: DeadLetter[] = [];
       const filter = `dlq.${stage ?? '*'}.>`;
-      for (let sequence = 1; letters.length < limit; ) {
+      for (let sequence = 1; letters.length < limit;) {
         const message = await directGet(connection, STREAMS.dead, { seq: sequence, next_by_subj: filter });
         if (message === undefined) break;
         if (sinceMs === undefined || message.at >= sinceMs) letters.push(toLetter(message));

@@ -16,5 +16,10 @@ export const deliveryInfo = (reply: string | undefined): DeliveryInfo | undefine
   if (tokens[0] !== '$JS' || tokens[1] !== 'ACK' || tokens.length < 9) return undefined;
   const [, consumer, , streamSequence, deliverySequence, nanoseconds] = tokens.slice(tokens.length >= 11 ? 4 : 2);
   if (consumer === undefined) return undefined;
-  return { consumer, streamSequence: Number(streamSequence), deliverySequence: Number(deliverySequence), storedAt: Math.floor(Number(nanoseconds) / 1_000_000) };
+  return {
+    consumer,
+    streamSequence: Number(streamSequence),
+    deliverySequence: Number(deliverySequence),
+    storedAt: Math.floor(Number(nanoseconds) / 1_000_000),
+  };
 };

@@ -30,7 +30,13 @@ export const directGet = async ({ nats }: Connection, stream: string, query: Dir
       const { headers } = message;
       if (headers === undefined || headers.code === 404) return undefined;
       if (headers.code >= 400) throw new AssistantError('store_unavailable', `reading ${stream}: ${headers.code} ${headers.description}`);
-      return { sequence: Number(headers.get('Nats-Sequence')), subject: headers.get('Nats-Subject'), at: Date.parse(headers.get('Nats-Time-Stamp')), data: message.data, headers };
+      return {
+        sequence: Number(headers.get('Nats-Sequence')),
+        subject: headers.get('Nats-Subject'),
+        at: Date.parse(headers.get('Nats-Time-Stamp')),
+        data: message.data,
+        headers,
+      };
     } catch (error) {
       if (error instanceof NatsError && error.code === '404') return undefined;
       if (Date.now() > deadline || !isTransient(error)) throw new AssistantError('store_unavailable', `reading ${stream} failed`, { cause: error });

@@ -22,7 +22,8 @@ export const createLaneLog = <T>(connection: Connection, options: LaneLogOptions
 
   const decode = (message: StoredMessage): Stored<T> => {
     const parsed = options.schema.safeParse(JSON.parse(decoder.decode(message.data)));
-    if (!parsed.success) throw new AssistantError('internal', `record ${message.sequence} of ${options.stream} does not fit this version: ${parsed.error.message}`);
+    if (!parsed.success)
+      throw new AssistantError('internal', `record ${message.sequence} of ${options.stream} does not fit this version: ${parsed.error.message}`);
     return { sequence: message.sequence, record: parsed.data };
   };
 
@@ -57,7 +58,8 @@ export const createLaneLog = <T>(connection: Connection, options: LaneLogOptions
             if (sequence !== undefined) return sequence;
             throw new LaneConflict(`${subject} moved on from ${expected}`);
           }
-          if (Date.now() > deadline || !isTransient(error)) throw new AssistantError('store_unavailable', `NATS did not confirm a record of ${options.stream}`, { cause: error });
+          if (Date.now() > deadline || !isTransient(error))
+            throw new AssistantError('store_unavailable', `NATS did not confirm a record of ${options.stream}`, { cause: error });
           // The try that timed out may have been stored: only compare-and-set makes a repeat safe.
           await new Promise((resolve) => setTimeout(resolve, 100));
         }
@@ -71,7 +73,7 @@ export const createLaneLog = <T>(connection: Connection, options: LaneLogOptions
 
     from: async function* (lane, sequence) {
       const subject = options.subjectOf(lane);
-      for (let next = sequence; ; ) {
+      for (let next = sequence; ;) {
         const message = await fetch({ seq: next, next_by_subj: subject });
         if (message === undefined) return;
         yield decode(message);

@@ -121,7 +121,7 @@ export const holdPartitions = (connection: Connection, kv: KV, options: HoldOpti
     // A random start keeps replicas that come up together from racing for the same keys.
     const start = Math.floor(Math.random() * free.length);
     const order = [...free.slice(start), ...free.slice(0, start)];
-    for (let index = 0; index < order.length && held.size < wanted && !closed; ) {
+    for (let index = 0; index < order.length && held.size < wanted && !closed;) {
       const some = order.slice(index, index + Math.min(16, wanted - held.size));
       index += some.length;
       await Promise.all(some.map(acquire));
@@ -144,7 +144,8 @@ export const holdPartitions = (connection: Connection, kv: KV, options: HoldOpti
     else if (held.size - releasing.size > share && now - lastGiveBack > 1000) {
       lastGiveBack = now;
       const [surplus] = [...held.keys()].filter((partition) => !releasing.has(partition));
-      if (surplus !== undefined) void release(surplus).catch((error: unknown) => log.error('handing over a partition failed', { role, partition: surplus, error }));
+      if (surplus !== undefined)
+        void release(surplus).catch((error: unknown) => log.error('handing over a partition failed', { role, partition: surplus, error }));
     }
   };
 

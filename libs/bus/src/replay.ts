@@ -22,7 +22,10 @@ export const replayDeadLetter = async (bus: Bus, id: number): Promise<Replayed> 
     case 'delivery':
       return replayAnswer(bus, letter);
     default:
-      throw new AssistantError('bad_request', `dead letter ${id} is of stage ${letter.stage}: its bytes could not be read as a message, so there is nothing to replay`);
+      throw new AssistantError(
+        'bad_request',
+        `dead letter ${id} is of stage ${letter.stage}: its bytes could not be read as a message, so there is nothing to replay`,
+      );
   }
 };
 

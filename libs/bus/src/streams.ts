@@ -94,13 +94,21 @@ const ensureStream = async (jsm: JetStreamManager, config: Partial<StreamConfig>
       throw error;
     });
     if (current === undefined) await jsm.streams.add(config);
-    else if (current.config.max_bytes !== config.max_bytes || current.config.max_age !== config.max_age || current.config.num_replicas !== config.num_replicas) {
+    else if (
+      current.config.max_bytes !== config.max_bytes ||
+      current.config.max_age !== config.max_age ||
+      current.config.num_replicas !== config.num_replicas
+    ) {
       await jsm.streams.update(name, { max_bytes: config.max_bytes, max_age: config.max_age, num_replicas: config.num_replicas });
     }
   } catch (error) {
     if (apiErrorCode(error) === API_ERROR.streamNameInUse) return;
     if (apiErrorCode(error) === API_ERROR.insufficientStorage) {
-      throw new AssistantError('store_unavailable', `NATS has not enough storage for stream ${name} (${config.max_bytes} bytes). Free disk space, raise max_file_store in its configuration, or lower turns.store.*_bytes.`, { cause: error });
+      throw new AssistantError(
+        'store_unavailable',
+        `NATS has not enough storage for stream ${name} (${config.max_bytes} bytes). Free disk space, raise max_file_store in its configuration, or lower turns.store.*_bytes.`,
+        { cause: error },
+      );
     }
     throw error;
   }

@@ -17,7 +17,7 @@ const wanted = (expected: string): string => ARTICLES[expected] ?? expected;
 const SENSITIVE = /key|token|secret|password|credential/i;
 
 const got = (input: unknown, path: readonly PropertyKey[] | undefined): string => {
-  const key = String(path?.findLast((part) => typeof part === 'string') ?? '');
+  const key = path?.findLast((part) => typeof part === 'string') ?? '';
   if (typeof input === 'string') return SENSITIVE.test(key) || input.length > 24 ? 'a text' : `the text "${input}"`;
   if (typeof input === 'number') return SENSITIVE.test(key) ? 'a number' : `the number ${input}`;
   if (typeof input === 'boolean') return String(input);

@@ -23,5 +23,8 @@ export const TOP_LEVEL_KEYS = [
   'chat',
 ] as const;
 
-/** Every name that may stand under `platforms`. */
-export const PLATFORM_NAMES = ['telegram', 'whatsapp', 'wecom', 'web'] as const;
+/** The platforms that have an adapter. */
+export const PLATFORM_NAMES = ['telegram', 'web'] as const;
+
+/** Names that the deployment guide's configuration uses and that have no adapter yet: they may stand in a file. */
+export const RESERVED_PLATFORM_NAMES = ['whatsapp', 'wecom'] as const;

@@ -15,7 +15,11 @@ export interface Section<T> {
 export const defineSection = <T>(key: string, doc: string, schema: z.ZodType<T>): Section<T> => ({ key, doc, schema });
 
 /** A value that is never printed. */
-export const secretField = (): z.ZodType<Secret, string> => z.string().min(1).transform((value) => new Secret(value));
+export const secretField = (): z.ZodType<Secret, string> =>
+  z
+    .string()
+    .min(1)
+    .transform((value) => new Secret(value));
 
 const UNITS = { B: 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 } as const;
 

@@ -1,5 +1,5 @@
 import type { ConfigIssue } from './issue';
-import { PLATFORM_NAMES, TOP_LEVEL_KEYS } from './known-keys';
+import { PLATFORM_NAMES, RESERVED_PLATFORM_NAMES, TOP_LEVEL_KEYS } from './known-keys';
 import { shapesOf, type Shape } from './schema-walk';
 import type { Section } from './section';
 import { nearest } from './spelling';
@@ -17,7 +17,7 @@ const rootShapes = (sections: readonly Section<unknown>[]): readonly Shape[] => 
   const declared = sections.map(({ key, schema }) => nest(key.split('.'), shapesOf(schema)));
   const elsewhere = (names: readonly string[]): ReadonlyMap<string, readonly Shape[]> => new Map(names.map((name) => [name, [{ kind: 'open' }]]));
   const taken = new Set(sections.map(({ key }) => key.split('.', 1)[0] ?? key));
-  const platforms = elsewhere(PLATFORM_NAMES.filter((name) => !sections.some(({ key }) => key === `platforms.${name}`)));
+  const platforms = elsewhere([...PLATFORM_NAMES, ...RESERVED_PLATFORM_NAMES].filter((name) => !sections.some(({ key }) => key === `platforms.${name}`)));
   const others = new Map(elsewhere(TOP_LEVEL_KEYS.filter((key) => !taken.has(key) && key !== 'platforms')));
   const knownPlatforms: Shape = { kind: 'keyed', keys: platforms, rest: undefined };
   return [...declared, { kind: 'keyed', keys: others.set('platforms', [knownPlatforms]), rest: undefined }];

@@ -179,7 +179,7 @@ const keyName = (key: unknown): string | undefined => {
 const readScalar = (scalar: Scalar, { path, keyLine, inFlow }: Place, reading: Reading, origin: Origin): ScalarNode => {
   const { value } = scalar;
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return { kind: 'scalar', value, origin };
-  if (typeof value !== 'string') return { kind: 'scalar', value: String(value), origin };
+  if (typeof value !== 'string') return { kind: 'scalar', value: typeof value === 'bigint' ? value.toString() : JSON.stringify(value), origin };
   const text = showBraces(value);
   if (scalar.type === 'PLAIN') {
     const ownLine = origin.kind === 'file' && origin.line > keyLine;

@@ -29,7 +29,8 @@ export interface ToolDefinition {
 
 export type ToolChoice = { readonly mode: 'auto' | 'none' | 'required' } | { readonly mode: 'tool'; readonly name: string };
 
-export type ResponseFormat = { readonly type: 'text' | 'json_object' } | { readonly type: 'json_schema'; readonly name: string; readonly schema: string; readonly strict?: boolean };
+export type ResponseFormat =
+  { readonly type: 'text' | 'json_object' } | { readonly type: 'json_schema'; readonly name: string; readonly schema: string; readonly strict?: boolean };
 
 export interface ChatRequest {
   /** `provider`, `provider/model`, a bare model name, or empty for the configured default. */

@@ -7,8 +7,7 @@ export const PARTITIONS = 64;
  * The conversation's token in subjects: 22 characters of base64url(SHA-256(key)), 132 bits. User text never
  * becomes part of a subject, and the token holds no character that NATS treats specially.
  */
-export const conversationToken = (parts: readonly string[]): string =>
-  createHash('sha256').update(parts.join('\u0000')).digest('base64url').slice(0, 22);
+export const conversationToken = (parts: readonly string[]): string => createHash('sha256').update(parts.join('\u0000')).digest('base64url').slice(0, 22);
 
 /** 32-bit FNV-1a of ASCII text modulo the partition count; equal to the NATS server's `partition()` mapping. */
 export const partitionOf = (token: string, partitions: number = PARTITIONS): number => {

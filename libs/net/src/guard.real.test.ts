@@ -195,7 +195,8 @@ describe('what may be reached', () => {
   it('turns a redirected POST into a GET as browsers do, and keeps it for 307', async () => {
     const client = createGuardedClient(allowed());
     const post = { method: 'POST', body: 'x', headers: { 'content-type': 'text/plain' } } as const;
-    const method = async (status: number) => JSON.parse((await client.request({ ...post, url: `${base()}/?status=${status}&to=/next` })).body.toString());
+    const method = async (status: number): Promise<unknown> =>
+      JSON.parse((await client.request({ ...post, url: `${base()}/?status=${status}&to=/next` })).body.toString());
     expect(await method(302)).toMatchObject({ method: 'GET' });
     expect(await method(303)).toMatchObject({ method: 'GET' });
     expect(await method(307)).toMatchObject({ method: 'POST', headers: { 'content-type': 'text/plain' } });

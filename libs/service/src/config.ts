@@ -54,10 +54,22 @@ export const turnsSection = defineSection(
       album_ms: z.number().int().min(0).max(5000).default(1000),
       store: z
         .object({
-          inbound_bytes: z.number().int().default(256 * MEBIBYTE),
-          turns_bytes: z.number().int().default(512 * MEBIBYTE),
-          sent_bytes: z.number().int().default(64 * MEBIBYTE),
-          dead_bytes: z.number().int().default(64 * MEBIBYTE),
+          inbound_bytes: z
+            .number()
+            .int()
+            .default(256 * MEBIBYTE),
+          turns_bytes: z
+            .number()
+            .int()
+            .default(512 * MEBIBYTE),
+          sent_bytes: z
+            .number()
+            .int()
+            .default(64 * MEBIBYTE),
+          dead_bytes: z
+            .number()
+            .int()
+            .default(64 * MEBIBYTE),
           turns_hours: z.number().int().min(1).default(720),
           replicas: z.union([z.literal(1), z.literal(3), z.literal(5)]).default(1),
         })

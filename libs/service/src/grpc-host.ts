@@ -39,11 +39,13 @@ export const hostGrpc = async (services: readonly GrpcService[], host: string, p
     server.addService(own, service.handlers);
   }
   // One reflection service describes them all: a second one would claim the same methods.
-  const all = Object.assign({}, ...services.map(({ descriptor }) => loader.fromJSON(descriptor, LOADER_OPTIONS)));
+  const all = Object.fromEntries(services.flatMap(({ descriptor }) => Object.entries(loader.fromJSON(descriptor, LOADER_OPTIONS))));
   new ReflectionService(all).addToServer(server);
   const bound = await new Promise<number>((resolve, reject) => {
     server.bindAsync(`${host}:${port}`, grpc.ServerCredentials.createInsecure(), (error, actual) =>
-      error ? reject(new AssistantError('config_invalid', `gRPC port ${port} is taken. Stop what uses it, or set ASSISTANT_GRPC_PORT.`, { cause: error })) : resolve(actual),
+      error
+        ? reject(new AssistantError('config_invalid', `gRPC port ${port} is taken. Stop what uses it, or set ASSISTANT_GRPC_PORT.`, { cause: error }))
+        : resolve(actual),
     );
   });
   let ended: Promise<void> | undefined;

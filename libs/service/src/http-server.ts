@@ -55,7 +55,10 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
     registry.metrics().then((text) => response.type(registry.contentType).send(text), next);
   });
 
-  const server: Server = createServer({ connectionsCheckingInterval: 2000, headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: 72_000 }, app);
+  const server: Server = createServer(
+    { connectionsCheckingInterval: 2000, headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: 72_000 },
+    app,
+  );
   server.maxHeadersCount = 100;
 
   return {
@@ -67,7 +70,11 @@ export const createHttpServer = (options: HttpServerOptions): HttpServer => {
       app.use(notFound, errorHandler(options.log));
       await new Promise<void>((resolve, reject) => {
         server.once('error', (error: NodeJS.ErrnoException) =>
-          reject(error.code === 'EADDRINUSE' ? new AssistantError('config_invalid', `port ${options.port} is taken. Stop what uses it, or set ASSISTANT_HTTP_PORT.`) : error),
+          reject(
+            error.code === 'EADDRINUSE'
+              ? new AssistantError('config_invalid', `port ${options.port} is taken. Stop what uses it, or set ASSISTANT_HTTP_PORT.`)
+              : error,
+          ),
         );
         server.listen(options.port, options.host, resolve);
       });
@@ -89,7 +96,9 @@ const portOf = (server: Server): number => {
 };
 
 const notFound: RequestHandler = (request, response) => {
-  response.status(404).json({ error: { message: `There is nothing at ${request.method} ${request.path}.`, type: 'invalid_request_error', param: null, code: 'not_found' } });
+  response
+    .status(404)
+    .json({ error: { message: `There is nothing at ${request.method} ${request.path}.`, type: 'invalid_request_error', param: null, code: 'not_found' } });
 };
 
 const errorHandler =
@@ -100,5 +109,14 @@ const errorHandler =
     if (response.headersSent) return void response.destroy();
     if (known.details.retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(known.details.retryAfterMs / 1000)));
     const message = isAssistantError(error) ? redact(known.message) : 'Something went wrong on our side.';
-    response.status(known.entry.http).json({ error: { message, type: known.entry.failed === 'caller' ? 'invalid_request_error' : 'server_error', param: known.details.param ?? null, code: known.code } });
+    response
+      .status(known.entry.http)
+      .json({
+        error: {
+          message,
+          type: known.entry.failed === 'caller' ? 'invalid_request_error' : 'server_error',
+          param: known.details.param ?? null,
+          code: known.code,
+        },
+      });
   };

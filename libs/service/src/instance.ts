@@ -6,4 +6,8 @@ import { hostname } from 'node:os';
  * process that was killed takes its own partition leases back at once instead of waiting for them to expire.
  */
 export const instanceName = (services: readonly string[], dataDir: string, environment: NodeJS.ProcessEnv): string =>
-  environment['ASSISTANT_INSTANCE'] ?? `${hostname().replace(/[^A-Za-z0-9-]/g, '-')}-${createHash('sha256').update([dataDir, ...services].join('\n')).digest('hex').slice(0, 6)}`;
+  environment['ASSISTANT_INSTANCE'] ??
+  `${hostname().replace(/[^A-Za-z0-9-]/g, '-')}-${createHash('sha256')
+    .update([dataDir, ...services].join('\n'))
+    .digest('hex')
+    .slice(0, 6)}`;

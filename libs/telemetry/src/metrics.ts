@@ -10,8 +10,10 @@ const GEN_AI_BUCKETS = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.
 const TOKEN_BUCKETS = [1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864];
 const OVERHEAD_BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
 
-const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) => new Counter<L>({ name, help, labelNames: [...labelNames], registers: [registry] });
-const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]) => new Gauge<L>({ name, help, labelNames: [...labelNames], registers: [registry] });
+const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+  new Counter<L>({ name, help, labelNames: [...labelNames], registers: [registry] });
+const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+  new Gauge<L>({ name, help, labelNames: [...labelNames], registers: [registry] });
 const histogram = <L extends string>(name: string, help: string, labelNames: readonly L[], buckets: readonly number[]) =>
   new Histogram<L>({ name, help, labelNames: [...labelNames], buckets: [...buckets], registers: [registry] });
 
@@ -38,13 +40,31 @@ export const metrics = {
   logMalformed: counter('assistant_log_malformed_total', 'Lines on the log subjects that are none of ours; the monitor hub leaves them out.', []),
   memoryRatio: gauge('assistant_memory_usage_ratio', 'Memory in use, as a share of what there is.', ['scope']),
   configVersion: gauge('assistant_config_reload_success', '1 when the newest configuration is in force, 0 when an older one is kept.', []),
-  gatewayRequests: counter('assistant_gateway_requests_total', 'Requests to the gateway, by dialect and outcome (an error code, or ok).', ['dialect', 'outcome']),
+  gatewayRequests: counter('assistant_gateway_requests_total', 'Requests to the gateway, by dialect and outcome (an error code, or ok).', [
+    'dialect',
+    'outcome',
+  ]),
   gatewayInFlight: gauge('assistant_gateway_in_flight_requests', 'Requests the gateway is working on.', []),
   gatewayOverhead: histogram('assistant_gateway_overhead_duration_seconds', 'Time the gateway itself added to a request.', ['dialect'], OVERHEAD_BUCKETS),
   clientCancelled: counter('assistant_gateway_client_cancelled_total', 'Requests whose caller went away first.', ['dialect']),
-  genAiDuration: histogram('gen_ai_client_operation_duration_seconds', 'Calls to model providers.', ['gen_ai_operation_name', 'gen_ai_provider_name', 'gen_ai_request_model', 'error_type'], GEN_AI_BUCKETS),
-  genAiTokens: histogram('gen_ai_client_token_usage', 'Tokens of a call.', ['gen_ai_operation_name', 'gen_ai_provider_name', 'gen_ai_request_model', 'gen_ai_token_type'], TOKEN_BUCKETS),
-  genAiFirstChunk: histogram('gen_ai_client_operation_time_to_first_chunk_seconds', 'Time to the first event of a stream.', ['gen_ai_provider_name', 'gen_ai_request_model'], GEN_AI_BUCKETS),
+  genAiDuration: histogram(
+    'gen_ai_client_operation_duration_seconds',
+    'Calls to model providers.',
+    ['gen_ai_operation_name', 'gen_ai_provider_name', 'gen_ai_request_model', 'error_type'],
+    GEN_AI_BUCKETS,
+  ),
+  genAiTokens: histogram(
+    'gen_ai_client_token_usage',
+    'Tokens of a call.',
+    ['gen_ai_operation_name', 'gen_ai_provider_name', 'gen_ai_request_model', 'gen_ai_token_type'],
+    TOKEN_BUCKETS,
+  ),
+  genAiFirstChunk: histogram(
+    'gen_ai_client_operation_time_to_first_chunk_seconds',
+    'Time to the first event of a stream.',
+    ['gen_ai_provider_name', 'gen_ai_request_model'],
+    GEN_AI_BUCKETS,
+  ),
 } as const;
 
 /** Gauges whose names end like counters, which promtool refuses; the same figures stand in the series by type. */

@@ -15,9 +15,12 @@ test('a trace id is carried on, whether or not anybody collects spans', async ()
   }
 });
 
-test.each([undefined, 'nonsense', '00-00000000000000000000000000000000-b7ad6b7169203331-01', '00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01'])('the header %s begins a new trace', (header) => {
-  void startTracing({ service: 't', version: '0' });
-  const [one, two] = [startSpan('intake', header), startSpan('intake', header)];
-  expect(one.traceId).toMatch(/^[0-9a-f]{32}$/);
-  expect(one.traceId).not.toBe(two.traceId);
-});
+test.each([undefined, 'nonsense', '00-00000000000000000000000000000000-b7ad6b7169203331-01', '00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01'])(
+  'the header %s begins a new trace',
+  (header) => {
+    void startTracing({ service: 't', version: '0' });
+    const [one, two] = [startSpan('intake', header), startSpan('intake', header)];
+    expect(one.traceId).toMatch(/^[0-9a-f]{32}$/);
+    expect(one.traceId).not.toBe(two.traceId);
+  },
+);

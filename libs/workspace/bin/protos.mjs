@@ -25,7 +25,18 @@ const generated = mkdtempSync(join(tmpdir(), 'protos-'));
 try {
   for (const service of services) {
     const file = `assistant/${service}/v1/${service}.proto`;
-    const options = ['--longs=Number', '--enums=String', '--defaults', '--oneofs', '--grpcLib=@grpc/grpc-js', `--outDir=${generated}`, '-I', 'protos', '--', file];
+    const options = [
+      '--longs=Number',
+      '--enums=String',
+      '--defaults',
+      '--oneofs',
+      '--grpcLib=@grpc/grpc-js',
+      `--outDir=${generated}`,
+      '-I',
+      'protos',
+      '--',
+      file,
+    ];
     const generator = join(root, 'node_modules/@grpc/proto-loader/build/bin/proto-loader-gen-types.js');
     execFileSync(process.execPath, [generator, ...options], { cwd: root, stdio: 'pipe' });
     const schema = new protobuf.Root();
@@ -34,7 +45,9 @@ try {
     writeFileSync(join(generated, `${service}.json`), `${JSON.stringify(schema.toJSON(), null, 1)}\n`);
   }
   if (process.argv.includes('--check')) {
-    const stale = list(generated).filter((name) => !existsSync(join(target, name)) || readFileSync(join(target, name), 'utf8') !== readFileSync(join(generated, name), 'utf8'));
+    const stale = list(generated).filter(
+      (name) => !existsSync(join(target, name)) || readFileSync(join(target, name), 'utf8') !== readFileSync(join(generated, name), 'utf8'),
+    );
     const extra = list(target).filter((name) => !existsSync(join(generated, name)));
     if (stale.length + extra.length > 0) {
       console.error(`libs/contracts/src/gen does not match protos/: ${[...stale, ...extra].join(', ')}\nRun: node libs/workspace/bin/protos.mjs`);

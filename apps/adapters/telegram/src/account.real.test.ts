@@ -14,7 +14,9 @@ const to: Destination = { tenant: 'default', platform: 'telegram', account: 'def
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
 const blobs = (): BlobStore => {
-  const kept = new Map<string, { readonly bytes: Buffer; readonly mime: string; readonly name?: string }>([['blob:png', { bytes: PNG, mime: 'image/png', name: 'dot.png' }]]);
+  const kept = new Map<string, { readonly bytes: Buffer; readonly mime: string; readonly name?: string }>([
+    ['blob:png', { bytes: PNG, mime: 'image/png', name: 'dot.png' }],
+  ]);
   return {
     put: async (bytes, about) => {
       const chunks: Uint8Array[] = [];
@@ -27,7 +29,13 @@ const blobs = (): BlobStore => {
     get: async (ref) => {
       const found = kept.get(ref);
       if (found === undefined) throw new Error(`${ref} is not stored`);
-      return { ...found, size: found.bytes.length, bytes: (async function* () { yield found.bytes; })() };
+      return {
+        ...found,
+        size: found.bytes.length,
+        bytes: (async function* () {
+          yield found.bytes;
+        })(),
+      };
     },
   };
 };
@@ -46,9 +54,16 @@ describe('a Telegram account against a strict Bot API', () => {
   };
   const tools = (publicUrl?: string): AccountTools => {
     const bus: Pick<Bus, 'blobs'> = { blobs: store };
-    return { log: createLogger({ service: 't', instance: 't', level: 'error' }), bus: Object.assign(Object.create(null), bus), config: memoryConfig([], {}), publicUrl, dataDir: '/tmp' };
+    return {
+      log: createLogger({ service: 't', instance: 't', level: 'error' }),
+      bus: Object.assign(Object.create(null), bus),
+      config: memoryConfig([], {}),
+      publicUrl,
+      dataDir: '/tmp',
+    };
   };
-  const open = (changes: Partial<Record<keyof TelegramAccountSettings, unknown>> = {}, publicUrl?: string): Account<TelegramCall> => createTelegramAccount(settingsOf(changes), new Secret(fake.token), tools(publicUrl));
+  const open = (changes: Partial<Record<keyof TelegramAccountSettings, unknown>> = {}, publicUrl?: string): Account<TelegramCall> =>
+    createTelegramAccount(settingsOf(changes), new Secret(fake.token), tools(publicUrl));
   const text = (content: string): TelegramCall => {
     const [call] = account.render({ parts: [{ type: 'text', text: content, format: 'markdown' }] }, to);
     if (call === undefined) throw new Error('nothing rendered');
@@ -65,7 +80,13 @@ describe('a Telegram account against a strict Bot API', () => {
   };
 
   beforeAll(async () => {
-    fake = await startFakeTelegram({ plainHttp: true, downloads: new Map([['photo-1', { bytes: PNG }], ['huge', { bytes: PNG, size: 30 * 1024 ** 2 }]]) });
+    fake = await startFakeTelegram({
+      plainHttp: true,
+      downloads: new Map([
+        ['photo-1', { bytes: PNG }],
+        ['huge', { bytes: PNG, size: 30 * 1024 ** 2 }],
+      ]),
+    });
     fake.chats.open(CHAT);
   });
   beforeEach(() => {
@@ -92,10 +113,18 @@ describe('a Telegram account against a strict Bot API', () => {
   });
 
   test('text, looks, quotes and buttons arrive as the Bot API wants them', async () => {
-    const [call] = account.render({ parts: [{ type: 'text', text: '**hi** `@everyone` 👩‍👩‍👧‍👦', format: 'markdown' }], replyTo: '1', actions: [[{ id: 'y', label: 'Yes', value: '/yes' }]] }, to);
+    const [call] = account.render(
+      { parts: [{ type: 'text', text: '**hi** `@everyone` 👩‍👩‍👧‍👦', format: 'markdown' }], replyTo: '1', actions: [[{ id: 'y', label: 'Yes', value: '/yes' }]] },
+      to,
+    );
     if (call === undefined) throw new Error('nothing rendered');
     const { messageIds } = await account.send(call, to, 'k', signal);
-    expect(fake.chats.shown(CHAT).at(-1)).toMatchObject({ id: Number(messageIds[0]), text: 'hi @everyone 👩‍👩‍👧‍👦', replyTo: 1, buttons: [[{ text: 'Yes', callback_data: '/yes' }]] });
+    expect(fake.chats.shown(CHAT).at(-1)).toMatchObject({
+      id: Number(messageIds[0]),
+      text: 'hi @everyone 👩‍👩‍👧‍👦',
+      replyTo: 1,
+      buttons: [[{ text: 'Yes', callback_data: '/yes' }]],
+    });
   });
 
   test('an edit that changes nothing is a success, a deleted message is not', async () => {
@@ -105,7 +134,11 @@ describe('a Telegram account against a strict Bot API', () => {
     await account.edit?.(id, text('**two**'), to, signal);
     expect(fake.chats.shown(CHAT).at(-1)?.text).toBe('two');
     await account.remove?.(id, to, signal);
-    expect(await failure(Promise.resolve(account.edit?.(id, text('three'), to, signal)))).toMatchObject({ outcome: 'not-sent', code: 'platform_not_found', retryable: false });
+    expect(await failure(Promise.resolve(account.edit?.(id, text('three'), to, signal)))).toMatchObject({
+      outcome: 'not-sent',
+      code: 'platform_not_found',
+      retryable: false,
+    });
   });
 
   test('looks that are refused cost the looks, not the words', async () => {
@@ -126,7 +159,10 @@ describe('a Telegram account against a strict Bot API', () => {
   });
 
   test.each([
-    [new Refusal(429, 'Too Many Requests: retry after 7', { retry_after: 7 }), { outcome: 'not-sent', code: 'platform_rate_limited', retryable: true, retryAfterMs: 7000 }],
+    [
+      new Refusal(429, 'Too Many Requests: retry after 7', { retry_after: 7 }),
+      { outcome: 'not-sent', code: 'platform_rate_limited', retryable: true, retryAfterMs: 7000 },
+    ],
     [new Refusal(403, 'Forbidden: bot was blocked by the user'), { outcome: 'not-sent', code: 'platform_blocked', retryable: false }],
     [new Refusal(400, 'Bad Request: chat not found'), { outcome: 'not-sent', code: 'platform_not_found', retryable: false }],
     [new Refusal(401, 'Unauthorized'), { outcome: 'not-sent', code: 'platform_auth', retryable: true }],
@@ -155,7 +191,10 @@ describe('a Telegram account against a strict Bot API', () => {
     expect(fake.bot.menu.length).toBeGreaterThanOrEqual(2);
     const body = Buffer.from(JSON.stringify(fake.update(CHAT, { text: 'hello' })));
     const request = { method: 'POST', path: '', query: {}, body, remoteAddress: '127.0.0.1' };
-    expect(registered.receive({ ...request, headers: { 'x-telegram-bot-api-secret-token': fake.bot.webhook?.secret ?? '' } })).toMatchObject({ kind: 'events', events: [{ message: { text: 'hello' } }] });
+    expect(registered.receive({ ...request, headers: { 'x-telegram-bot-api-secret-token': fake.bot.webhook?.secret ?? '' } })).toMatchObject({
+      kind: 'events',
+      events: [{ message: { text: 'hello' } }],
+    });
     expect(registered.receive({ ...request, headers: {} })).toMatchObject({ kind: 'refused', status: 401 });
     expect(registered.problem()).toBeUndefined();
     await registered.close?.();
@@ -163,7 +202,9 @@ describe('a Telegram account against a strict Bot API', () => {
 
   test('without a secret and a public address the operator is warned', () => {
     expect(account.problem()).toMatch(/webhook_secret/);
-    expect(account.receive({ method: 'POST', path: '', query: {}, headers: {}, body: Buffer.from('{}'), remoteAddress: '127.0.0.1' })).toMatchObject({ kind: 'refused' });
+    expect(account.receive({ method: 'POST', path: '', query: {}, headers: {}, body: Buffer.from('{}'), remoteAddress: '127.0.0.1' })).toMatchObject({
+      kind: 'refused',
+    });
   });
 
   test.each([
@@ -172,7 +213,9 @@ describe('a Telegram account against a strict Bot API', () => {
     ['no update', Buffer.from('[]')],
   ])('a genuine webhook with %s is unreadable, not refused', (_name, body) => {
     const known = open({ webhook_secret: 'abcdef' });
-    expect(known.receive({ method: 'POST', path: '', query: {}, headers: { 'x-telegram-bot-api-secret-token': 'abcdef' }, body, remoteAddress: '127.0.0.1' })).toMatchObject({ kind: 'unreadable' });
+    expect(
+      known.receive({ method: 'POST', path: '', query: {}, headers: { 'x-telegram-bot-api-secret-token': 'abcdef' }, body, remoteAddress: '127.0.0.1' }),
+    ).toMatchObject({ kind: 'unreadable' });
   });
 
   test('files that people send are fetched into the store, within the limit', async () => {

@@ -31,7 +31,8 @@ export const createTelegramAccount = (settings: TelegramAccountSettings, token: 
   const toEvents = (update: TelegramUpdate): readonly InboundEvent[] => {
     const query = update.callback_query;
     // The client shows a spinner until it is told that the press arrived.
-    if (query !== undefined) void api.call('answerCallbackQuery', { callback_query_id: query.id }, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
+    if (query !== undefined)
+      void api.call('answerCallbackQuery', { callback_query_id: query.id }, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
     return normalise(update, identity, new Date().toISOString());
   };
 
@@ -44,17 +45,26 @@ export const createTelegramAccount = (settings: TelegramAccountSettings, token: 
     editable: (call) => call.kind === 'text',
     remove: async (messageId, to, signal) => void (await api.call('deleteMessage', { chat_id: to.chatId, message_id: Number(messageId) }, { signal })),
     typing: async (to, signal) => {
-      await api.call('sendChatAction', { chat_id: to.chatId, action: 'typing', ...(to.threadId === undefined ? {} : { message_thread_id: Number(to.threadId) }) }, { signal });
+      await api.call(
+        'sendChatAction',
+        { chat_id: to.chatId, action: 'typing', ...(to.threadId === undefined ? {} : { message_thread_id: Number(to.threadId) }) },
+        { signal },
+      );
     },
     streaming: ({ kind }) => ({ enabled: settings.streaming === 'edit', minIntervalMs: EDIT_INTERVAL_MS[kind] }),
     fetchMedia: (media, blobs, signal) => fetchMedia(api, media, blobs, signal),
-    ...(settings.mode === 'polling' ? { poll: (publish: (event: InboundEvent) => Promise<void>, signal: AbortSignal) => poll(api, toEvents, publish, signal) } : {}),
+    ...(settings.mode === 'polling'
+      ? { poll: (publish: (event: InboundEvent) => Promise<void>, signal: AbortSignal) => poll(api, toEvents, publish, signal) }
+      : {}),
     connect: async (signal) => {
       const me = meSchema.parse(await api.call('getMe', {}, { signal }));
       identity = { ...identity, id: me.id, username: me.username };
       await setUp(api, settings, tools.publicUrl, secret, signal);
     },
-    problem: () => (settings.mode === 'webhook' && secret === undefined ? 'no webhook_secret and no public_url: webhooks are believed only from the networks of Telegram' : undefined),
+    problem: () =>
+      settings.mode === 'webhook' && secret === undefined
+        ? 'no webhook_secret and no public_url: webhooks are believed only from the networks of Telegram'
+        : undefined,
     close: () => http.close(),
   };
 };
@@ -75,11 +85,26 @@ const receive = (request: RawRequest, secret: string | undefined, toEvents: (upd
 };
 
 /** Tells Telegram where we listen (or that we poll) and what the menu offers. */
-const setUp = async (api: BotApi, settings: TelegramAccountSettings, publicUrl: string | undefined, secret: Secret | undefined, signal: AbortSignal): Promise<void> => {
+const setUp = async (
+  api: BotApi,
+  settings: TelegramAccountSettings,
+  publicUrl: string | undefined,
+  secret: Secret | undefined,
+  signal: AbortSignal,
+): Promise<void> => {
   if (settings.mode === 'polling') await api.call('deleteWebhook', {}, { signal });
   else if (publicUrl !== undefined && secret !== undefined) {
     const path = settings.name === 'default' ? '' : `/${settings.name}`;
-    await api.call('setWebhook', { url: `${publicUrl.replace(/\/+$/, '')}/api/telegram${path}`, secret_token: secret.reveal(), allowed_updates: ALLOWED_UPDATES, max_connections: settings.max_connections }, { signal });
+    await api.call(
+      'setWebhook',
+      {
+        url: `${publicUrl.replace(/\/+$/, '')}/api/telegram${path}`,
+        secret_token: secret.reveal(),
+        allowed_updates: ALLOWED_UPDATES,
+        max_connections: settings.max_connections,
+      },
+      { signal },
+    );
   }
   try {
     await api.call('setMyCommands', { commands: menuIn('en') }, { signal });

@@ -44,7 +44,15 @@ export const createBotApi = (http: HttpClient, apiBase: string, token: Secret): 
       let text: string;
       try {
         const payload = multipart === undefined ? JSON.stringify(body) : Buffer.from(await multipart.arrayBuffer());
-        const response = await http.request({ method: 'POST', url: `${base}/bot${token.reveal()}/${method}`, headers, body: payload, signal, headersTimeoutMs: timeoutMs, bodyTimeoutMs: timeoutMs });
+        const response = await http.request({
+          method: 'POST',
+          url: `${base}/bot${token.reveal()}/${method}`,
+          headers,
+          body: payload,
+          signal,
+          headersTimeoutMs: timeoutMs,
+          bodyTimeoutMs: timeoutMs,
+        });
         status = response.status;
         text = (await readBody(response.body, { subject: 'telegram', maxBytes: MAX_ANSWER_BYTES, signal })).toString();
       } catch (error) {
@@ -86,14 +94,22 @@ const parse = (text: string): z.infer<typeof answerSchema> | undefined => {
   }
 };
 
-const vendorError = (method: string, status: number, description: string, parameters: { readonly retry_after?: number | undefined; readonly migrate_to_chat_id?: number | undefined } | undefined): SendError => {
+const vendorError = (
+  method: string,
+  status: number,
+  description: string,
+  parameters: { readonly retry_after?: number | undefined; readonly migrate_to_chat_id?: number | undefined } | undefined,
+): SendError => {
   const message = `telegram ${method}: ${status} ${description}`;
   const refused = (code: ErrorCode, retryable = false): SendError => new SendError('not-sent', code, message, { retryable });
-  if (parameters?.migrate_to_chat_id !== undefined) return new SendError('not-sent', 'platform_not_found', message, { retryable: true, migratedTo: String(parameters.migrate_to_chat_id) });
-  if (status === 429) return new SendError('not-sent', 'platform_rate_limited', message, { retryable: true, retryAfterMs: (parameters?.retry_after ?? 1) * 1000 });
+  if (parameters?.migrate_to_chat_id !== undefined)
+    return new SendError('not-sent', 'platform_not_found', message, { retryable: true, migratedTo: String(parameters.migrate_to_chat_id) });
+  if (status === 429)
+    return new SendError('not-sent', 'platform_rate_limited', message, { retryable: true, retryAfterMs: (parameters?.retry_after ?? 1) * 1000 });
   if (status >= 500) return new SendError('unknown', 'platform_unknown_outcome', message, { retryable: true });
   // The token may be mended by the operator while the answer waits.
-  if (status === 401 || (status === 404 && /^not found$/i.test(description))) return refused('platform_auth', true);
+  if (status === 401 || (status === 404 && /^not found$/i.test(description)))
+    return new SendError('not-sent', 'platform_auth', `${message}: check the token of this account (platforms.telegram)`, { retryable: true });
   if (status === 403) return refused('platform_blocked');
   if (status === 413) return refused('platform_too_large');
   if (/can't parse entities|entity|message text is empty|too long/i.test(description)) return refused('platform_bad_format');

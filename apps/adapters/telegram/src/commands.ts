@@ -7,4 +7,5 @@ export const MENU = [
   { command: 'status', en: 'How this conversation is set up', zh: '查看当前会话状态' },
 ] as const;
 
-export const menuIn = (language: 'en' | 'zh'): readonly { readonly command: string; readonly description: string }[] => MENU.map((entry) => ({ command: entry.command, description: entry[language] }));
+export const menuIn = (language: 'en' | 'zh'): readonly { readonly command: string; readonly description: string }[] =>
+  MENU.map((entry) => ({ command: entry.command, description: entry[language] }));

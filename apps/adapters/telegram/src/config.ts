@@ -4,7 +4,10 @@ import { z } from 'zod';
 const accountSchema = z.object({
   enabled: z.boolean().default(false),
   /** Stands in the webhook's path and in event ids. */
-  name: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'must be lower-case letters, digits, - and _').default('default'),
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, 'must be lower-case letters, digits, - and _')
+    .default('default'),
   token: secretField().optional(),
   /** Sent back by Telegram with every webhook; derived from the token when the webhook registers itself. */
   webhook_secret: secretField().optional(),
@@ -27,6 +30,11 @@ const TOKEN_MESSAGE = 'an enabled Telegram account needs a token. Get one from @
 export const telegramSection = defineSection(
   'platforms.telegram',
   'Telegram bots: one account, or a list of them.',
-  z.union([z.array(accountSchema.refine(needsToken, { error: TOKEN_MESSAGE, path: ['token'] })), accountSchema.refine(needsToken, { error: TOKEN_MESSAGE, path: ['token'] }).transform((account) => [account])]).prefault({}),
+  z
+    .union([
+      z.array(accountSchema.refine(needsToken, { error: TOKEN_MESSAGE, path: ['token'] })),
+      accountSchema.refine(needsToken, { error: TOKEN_MESSAGE, path: ['token'] }).transform((account) => [account]),
+    ])
+    .prefault({}),
 );
 export type TelegramSettings = readonly TelegramAccountSettings[];

@@ -7,7 +7,8 @@ import { updateSchema } from './update';
 const FIXTURES = join(process.cwd(), 'apps/adapters/telegram/src/fixtures');
 const bot: BotIdentity = { account: 'default', username: 'fake_bot', id: 123456789, answersAll: false };
 
-const events = (name: string, as: BotIdentity = bot) => normalise(updateSchema.parse(JSON.parse(readFileSync(join(FIXTURES, `${name}.json`), 'utf8'))), as, '2026-11-23T00:00:00.000Z');
+const events = (name: string, as: BotIdentity = bot) =>
+  normalise(updateSchema.parse(JSON.parse(readFileSync(join(FIXTURES, `${name}.json`), 'utf8'))), as, '2026-11-23T00:00:00.000Z');
 const only = (name: string, as?: BotIdentity) => {
   const [event] = events(name, as);
   if (event === undefined) throw new Error(`${name} gives no event`);
@@ -61,7 +62,11 @@ test('files come as references with what is known about them', () => {
     { type: 'text', text: 'what is this?', format: 'plain' },
     { type: 'media', kind: 'image', media: { ref: 'vendor:large', mime: 'image/jpeg', size: 90000 } },
   ]);
-  expect(only('document').message.parts[1]).toEqual({ type: 'media', kind: 'file', media: { ref: 'vendor:d', mime: 'application/pdf', size: 123456, name: '报告.pdf' } });
+  expect(only('document').message.parts[1]).toEqual({
+    type: 'media',
+    kind: 'file',
+    media: { ref: 'vendor:d', mime: 'application/pdf', size: 123456, name: '报告.pdf' },
+  });
   expect(only('voice').message.parts).toMatchObject([{ type: 'media', kind: 'audio', media: { mime: 'audio/ogg' } }]);
   expect(only('album').message.groupId).toBe('13');
   expect(only('sticker').message.parts).toEqual([{ type: 'unsupported', vendorType: 'sticker', fallbackText: '😀' }]);
@@ -74,7 +79,12 @@ test('a topic is a conversation of its own, a reply quotes, an edit and a button
   expect(only('topic').from.conversation).not.toBe(only('mention-in-front').from.conversation);
   expect(only('reply-to-the-bot').message.replyTo).toEqual({ id: '50', excerpt: 'Sunny' });
   expect(only('edited').type).toBe('message.updated');
-  expect(only('button')).toMatchObject({ type: 'interaction', interaction: { id: '777', value: '/approve x1' }, sender: { id: '42' }, message: { addressed: true } });
+  expect(only('button')).toMatchObject({
+    type: 'interaction',
+    interaction: { id: '777', value: '/approve x1' },
+    sender: { id: '42' },
+    message: { addressed: true },
+  });
   expect(only('bot-sender').sender.kind).toBe('bot');
 });
 

@@ -40,14 +40,24 @@ const messageEvent = (id: string, type: InboundEvent['type'], message: TelegramM
     sentAt: new Date(message.date * 1000).toISOString(),
     receivedAt,
     from: destinationOf(message, bot),
-    sender: message.from === undefined || message.from.id === ANONYMOUS_ADMIN ? { id: String(message.sender_chat?.id ?? message.chat.id), name: message.sender_chat?.title ?? '', kind: 'user' } : senderOf(message.from),
+    sender:
+      message.from === undefined || message.from.id === ANONYMOUS_ADMIN
+        ? { id: String(message.sender_chat?.id ?? message.chat.id), name: message.sender_chat?.title ?? '', kind: 'user' }
+        : senderOf(message.from),
     message: {
       id: String(message.message_id),
       parts,
       text: withoutMention(message, bot) ?? plainText(parts),
       addressed: isAddressed(message, bot),
       order: message.message_id,
-      ...(quoted === undefined ? {} : { replyTo: { id: String(quoted.message_id), ...((quoted.text ?? quoted.caption) === undefined ? {} : { excerpt: (quoted.text ?? quoted.caption ?? '').slice(0, 300) }) } }),
+      ...(quoted === undefined
+        ? {}
+        : {
+            replyTo: {
+              id: String(quoted.message_id),
+              ...((quoted.text ?? quoted.caption) === undefined ? {} : { excerpt: (quoted.text ?? quoted.caption ?? '').slice(0, 300) }),
+            },
+          }),
       ...(message.media_group_id === undefined ? {} : { groupId: message.media_group_id }),
     },
     ...(message.from?.language_code === undefined ? {} : { language: message.from.language_code }),
@@ -97,21 +107,33 @@ const partsOf = (message: TelegramMessage): Part[] => {
 const mediaPart = (message: TelegramMessage): Part | undefined => {
   // Sizes come smallest first; the last one is the picture.
   const photo = message.photo?.at(-1);
-  if (photo !== undefined) return { type: 'media', kind: 'image', media: { ref: `vendor:${photo.file_id}`, mime: 'image/jpeg', ...(photo.file_size === undefined ? {} : { size: photo.file_size }) } };
+  if (photo !== undefined)
+    return {
+      type: 'media',
+      kind: 'image',
+      media: { ref: `vendor:${photo.file_id}`, mime: 'image/jpeg', ...(photo.file_size === undefined ? {} : { size: photo.file_size }) },
+    };
   if (message.sticker !== undefined) return { type: 'unsupported', vendorType: 'sticker', fallbackText: message.sticker.emoji ?? '[sticker]' };
   if (message.location !== undefined) return { type: 'location', latitude: message.location.latitude, longitude: message.location.longitude };
   for (const [field, kind, mime] of MEDIA) {
     const file = message[field];
     if (file === undefined) continue;
     const { file_id: id, file_size: size, mime_type: type, file_name: name } = file;
-    return { type: 'media', kind, media: { ref: `vendor:${id}`, mime: type ?? mime, ...(size === undefined ? {} : { size }), ...(name === undefined ? {} : { name }) } };
+    return {
+      type: 'media',
+      kind,
+      media: { ref: `vendor:${id}`, mime: type ?? mime, ...(size === undefined ? {} : { size }), ...(name === undefined ? {} : { name }) },
+    };
   }
-  return message.text === undefined && message.caption === undefined ? { type: 'unsupported', vendorType: 'unknown', fallbackText: '[unsupported message]' } : undefined;
+  return message.text === undefined && message.caption === undefined
+    ? { type: 'unsupported', vendorType: 'unknown', fallbackText: '[unsupported message]' }
+    : undefined;
 };
 
 const entitiesOf = (message: TelegramMessage): readonly TelegramEntity[] => message.entities ?? message.caption_entities ?? [];
 
-const entityText = (message: TelegramMessage, { offset, length }: TelegramEntity): string => (message.text ?? message.caption ?? '').slice(offset, offset + length);
+const entityText = (message: TelegramMessage, { offset, length }: TelegramEntity): string =>
+  (message.text ?? message.caption ?? '').slice(offset, offset + length);
 
 const mentions = (message: TelegramMessage, entity: TelegramEntity, { username, id }: BotIdentity): boolean => {
   const text = entityText(message, entity).toLowerCase();

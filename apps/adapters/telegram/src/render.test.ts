@@ -37,6 +37,8 @@ test('a button whose value is larger than 64 bytes is left out', () => {
 
 test('a caption over 1,024 follows as a message', () => {
   const media = { type: 'media', kind: 'image', media: { ref: 'blob:1', mime: 'image/png' } } as const;
-  expect(render({ parts: [{ ...media, caption: '**short**' }] }, to)).toMatchObject([{ kind: 'media', as: 'photo', caption: 'short', entities: [{ type: 'bold' }] }]);
+  expect(render({ parts: [{ ...media, caption: '**short**' }] }, to)).toMatchObject([
+    { kind: 'media', as: 'photo', caption: 'short', entities: [{ type: 'bold' }] },
+  ]);
   expect(render({ parts: [{ ...media, caption: 'x'.repeat(1025) }] }, to)).toMatchObject([{ kind: 'media', caption: '' }, { kind: 'text' }]);
 });

@@ -24,7 +24,14 @@ interface Target {
 /** One call of the Bot API, rendered: plain data. */
 export type TelegramCall =
   | (Target & { readonly kind: 'text'; readonly text: string; readonly entities: readonly Entity[] })
-  | (Target & { readonly kind: 'media'; readonly as: 'photo' | 'audio' | 'voice' | 'video' | 'document'; readonly ref: string; readonly name: string | undefined; readonly caption: string; readonly entities: readonly Entity[] })
+  | (Target & {
+      readonly kind: 'media';
+      readonly as: 'photo' | 'audio' | 'voice' | 'video' | 'document';
+      readonly ref: string;
+      readonly name: string | undefined;
+      readonly caption: string;
+      readonly entities: readonly Entity[];
+    })
   | (Target & { readonly kind: 'location'; readonly latitude: number; readonly longitude: number });
 
 const ENTITY_TYPE: Readonly<Record<Span['kind'], Entity['type']>> = {
@@ -41,19 +48,26 @@ const ENTITY_TYPE: Readonly<Record<Span['kind'], Entity['type']>> = {
 const ALONE: ReadonlySet<Span['kind']> = new Set(['code', 'pre']);
 
 const entitiesOf = ({ spans }: RichText): readonly Entity[] => {
-  const covers = (outer: Span, inner: Span): boolean => outer !== inner && outer.offset <= inner.offset && outer.offset + outer.length >= inner.offset + inner.length;
-  return spans
-    .filter((span) => span.length > 0)
-    // Code wins over what lies around or inside it: Telegram drops one of them, and code must stay code.
-    .filter((span) => !spans.some((other) => other !== span && ALONE.has(other.kind) && (covers(other, span) || (covers(span, other) && span.kind !== 'blockquote'))) || ALONE.has(span.kind))
-    .filter((span) => !(span.kind === 'blockquote' && spans.some((other) => other.kind === 'blockquote' && covers(other, span))))
-    .map(({ kind, offset, length, url, language }) => ({
-      type: ENTITY_TYPE[kind],
-      offset,
-      length,
-      ...(url === undefined ? {} : { url }),
-      ...(language === undefined ? {} : { language }),
-    }));
+  const covers = (outer: Span, inner: Span): boolean =>
+    outer !== inner && outer.offset <= inner.offset && outer.offset + outer.length >= inner.offset + inner.length;
+  return (
+    spans
+      .filter((span) => span.length > 0)
+      // Code wins over what lies around or inside it: Telegram drops one of them, and code must stay code.
+      .filter(
+        (span) =>
+          !spans.some((other) => other !== span && ALONE.has(other.kind) && (covers(other, span) || (covers(span, other) && span.kind !== 'blockquote'))) ||
+          ALONE.has(span.kind),
+      )
+      .filter((span) => !(span.kind === 'blockquote' && spans.some((other) => other.kind === 'blockquote' && covers(other, span))))
+      .map(({ kind, offset, length, url, language }) => ({
+        type: ENTITY_TYPE[kind],
+        offset,
+        length,
+        ...(url === undefined ? {} : { url }),
+        ...(language === undefined ? {} : { language }),
+      }))
+  );
 };
 
 const richOf = (part: Extract<Part, { type: 'text' }>): RichText => (part.format === 'markdown' ? fromMarkdownText(part.text) : plainRichText(part.text));
@@ -95,4 +109,6 @@ const mediaCalls = ({ kind, media, caption = '' }: Extract<Part, { type: 'media'
 };
 
 const buttonsOf = (actions: readonly (readonly Action[])[] | undefined): readonly (readonly Button[])[] =>
-  (actions ?? []).map((row) => row.flatMap(({ label, value }) => (Buffer.byteLength(value) <= CALLBACK_DATA_BYTES ? [{ text: label, callback_data: value }] : []))).filter((row) => row.length > 0);
+  (actions ?? [])
+    .map((row) => row.flatMap(({ label, value }) => (Buffer.byteLength(value) <= CALLBACK_DATA_BYTES ? [{ text: label, callback_data: value }] : [])))
+    .filter((row) => row.length > 0);

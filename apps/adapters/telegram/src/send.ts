@@ -42,13 +42,22 @@ const sendText = async (api: BotApi, call: Extract<TelegramCall, { kind: 'text' 
   }
 };
 
-const sendMedia = async (api: BotApi, blobs: BlobStore, call: Extract<TelegramCall, { kind: 'media' }>, to: Destination, options: CallOptions): Promise<Sent> => {
+const sendMedia = async (
+  api: BotApi,
+  blobs: BlobStore,
+  call: Extract<TelegramCall, { kind: 'media' }>,
+  to: Destination,
+  options: CallOptions,
+): Promise<Sent> => {
   const file = await fileOf(blobs, call.ref);
   // Telegram squeezes photos and refuses large ones; as a document every picture arrives.
   const as = call.as === 'photo' && file.bytes.length > PHOTO_LIMIT_BYTES ? 'document' : call.as;
   const form = new FormData();
-  for (const [name, value] of Object.entries({ ...targetFields(call, to), ...(call.caption === '' ? {} : { caption: call.caption, caption_entities: call.entities }) })) {
-    form.set(name, typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value));
+  for (const [name, value] of Object.entries({
+    ...targetFields(call, to),
+    ...(call.caption === '' ? {} : { caption: call.caption, caption_entities: call.entities }),
+  })) {
+    form.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   }
   form.set(as, new Blob([new Uint8Array(file.bytes)], { type: file.mime }), call.name ?? file.name ?? as);
   return sentFrom(await api.call(METHOD[as], form, { ...options, timeoutMs: 120_000 }));
@@ -72,7 +81,12 @@ const sentFrom = (result: unknown): Sent => {
 /** Replaces the text of a message. "Not modified" is success. Throws `SendError`. */
 export const editText = async (api: BotApi, messageId: string, call: TelegramCall, to: Destination, options: CallOptions): Promise<void> => {
   if (call.kind !== 'text') throw new SendError('not-sent', 'platform_bad_format', 'only text can be edited', { retryable: false });
-  const fields = { chat_id: to.chatId, message_id: Number(messageId), text: call.text, ...(call.buttons === undefined ? {} : { reply_markup: { inline_keyboard: call.buttons } }) };
+  const fields = {
+    chat_id: to.chatId,
+    message_id: Number(messageId),
+    text: call.text,
+    ...(call.buttons === undefined ? {} : { reply_markup: { inline_keyboard: call.buttons } }),
+  };
   const attempt = async (entities: boolean): Promise<void> => {
     try {
       await api.call('editMessageText', entities ? { ...fields, entities: call.entities } : fields, options);

@@ -30,7 +30,8 @@ export const isTelegramAddress = (address: string): boolean => {
  * operator registered the webhook by a bare setWebhook) only Telegram's own networks are believed.
  */
 export const refusal = (request: RawRequest, secret: string | undefined): string | undefined => {
-  if (secret === undefined) return isTelegramAddress(request.remoteAddress) ? undefined : 'not from the networks of Telegram, and no webhook_secret is configured';
+  if (secret === undefined)
+    return isTelegramAddress(request.remoteAddress) ? undefined : 'not from the networks of Telegram, and no webhook_secret is configured';
   const given = request.headers[SECRET_HEADER];
   if (given === undefined) return 'the secret token is missing';
   return sameText(given, secret) ? undefined : 'the secret token is wrong';

@@ -32,5 +32,8 @@ test('bots, edits, recalls and what is not meant for the assistant are passed ov
   expect(await admittance.admit(event('7', { sender: { id: '7', kind: 'bot' } }), limit)).toEqual({ kind: 'silent', reason: 'bot' });
   expect(await admittance.admit(event('7', { type: 'message.updated' }), limit)).toEqual({ kind: 'silent', reason: 'edited' });
   expect(await admittance.admit(event('7', { type: 'message.deleted' }), limit)).toEqual({ kind: 'silent', reason: 'recalled' });
-  expect(await admittance.admit(event('7', { message: { id: '1', parts: [], text: '', addressed: false } }), limit)).toEqual({ kind: 'silent', reason: 'not-addressed' });
+  expect(await admittance.admit(event('7', { message: { id: '1', parts: [], text: '', addressed: false } }), limit)).toEqual({
+    kind: 'silent',
+    reason: 'not-addressed',
+  });
 });

@@ -61,7 +61,9 @@ export const append = async (input: AppendInput): Promise<Conversation> => {
     ...(ending.model === undefined ? {} : { model: ending.model }),
     ...(ending.usage === undefined ? {} : { usage: ending.usage }),
     // The reason in its own words is in the log; a person's page shows what the code means.
-    ...(ending.error === undefined ? {} : { error: { code: ending.error.code, message: isErrorCode(ending.error.code) ? ERRORS[ending.error.code].remedy : '' } }),
+    ...(ending.error === undefined
+      ? {}
+      : { error: { code: ending.error.code, message: isErrorCode(ending.error.code) ? ERRORS[ending.error.code].remedy : '' } }),
   };
   crashPoint('core-before-commit');
   const sequence = await bus.turns.append(lane, record, conversation.lastSequence, span.traceparent);

@@ -15,7 +15,13 @@ export type Claim =
   /** Committed before: nothing to do. */
   | { readonly kind: 'done' }
   /** Its owners died over it. */
-  | { readonly kind: 'poison'; readonly turnId: string; readonly conversation: Conversation; readonly items: readonly [Item, ...Item[]]; readonly attempts: number };
+  | {
+      readonly kind: 'poison';
+      readonly turnId: string;
+      readonly conversation: Conversation;
+      readonly items: readonly [Item, ...Item[]];
+      readonly attempts: number;
+    };
 
 /** True when this message has a committed turn already. */
 export const isAnswered = (conversation: Conversation, item: Item): boolean =>

@@ -27,8 +27,22 @@ export const setAside = async (tools: Pick<TurnTools, 'bus' | 'log'>, lane: Lane
     data: new TextEncoder().encode(JSON.stringify(item.event)),
   });
   metrics.dead.inc({ stage: 'turn' });
-  tools.log.error('a message was set aside as a dead letter', { hop: 'turn.claim', dead_letter: id, reason, attempts, platform: lane.platform, conversation: lane.conversation, trace_id: span.traceId });
+  tools.log.error('a message was set aside as a dead letter', {
+    hop: 'turn.claim',
+    dead_letter: id,
+    reason,
+    attempts,
+    platform: lane.platform,
+    conversation: lane.conversation,
+    trace_id: span.traceId,
+  });
   const language = languageOf(item.event, { window: 0 });
   const text = withTrace(SENTENCES.dead[language], language, span.traceId);
-  return { status: 'dead', replies: [{ parts: [{ type: 'text', text, format: 'plain' }] }], history: [], waitedMs: 0, error: { code: 'poison', message: reason } };
+  return {
+    status: 'dead',
+    replies: [{ parts: [{ type: 'text', text, format: 'plain' }] }],
+    history: [],
+    waitedMs: 0,
+    error: { code: 'poison', message: reason },
+  };
 };

@@ -95,7 +95,7 @@ export class LaneWorker {
 
   /** Answers the items, however often it takes. Leaves them undone only when the lane is closed. */
   async #answer(items: readonly [Item, ...Item[]]): Promise<void> {
-    for (let failures = 0; !this.#closed; ) {
+    for (let failures = 0; !this.#closed;) {
       const abort = new AbortController();
       this.#running = { items, abort };
       try {
@@ -141,7 +141,18 @@ export class LaneWorker {
       const reason = cause instanceof Error ? cause.message : String(cause);
       const ending = await setAside(tools, lane, first, { reason, attempts: RETRY_DELAYS_MS.length, span });
       const historyTokens = tools.responders.historyTokens({ events: [first.event] });
-      this.#conversation = await append({ bus: tools.bus, lane, turnId: turnIdOf(first.event.id), items, conversation, ending, inSeq: this.#doneUpTo(), historyTokens, epoch, span });
+      this.#conversation = await append({
+        bus: tools.bus,
+        lane,
+        turnId: turnIdOf(first.event.id),
+        items,
+        conversation,
+        ending,
+        inSeq: this.#doneUpTo(),
+        historyTokens,
+        epoch,
+        span,
+      });
       return true;
     } catch (error) {
       tools.log.error('a dead letter could not be stored, trying again', { error, conversation: laneKey(lane) });

@@ -112,7 +112,13 @@ export class PartitionWorker {
     const event = parseEvent(message.data);
     if (event === undefined) return void this.#setAsideUnreadable(message);
     metrics.unresolved.inc();
-    const item: Item = { sequence: message.sequence, event, traceparent: message.traceparent, queuedAt: performance.now(), suspect: message.sequence <= this.#suspectUpTo };
+    const item: Item = {
+      sequence: message.sequence,
+      event,
+      traceparent: message.traceparent,
+      queuedAt: performance.now(),
+      suspect: message.sequence <= this.#suspectUpTo,
+    };
     this.#laneFor(message.lane).push(item);
     if (this.#floor.pending >= MOST_PENDING) this.#reader?.pause();
   }

@@ -2,7 +2,17 @@ import type { InboundEvent } from '@assistant/contracts';
 import type { Item } from './item';
 import { LaneQueue } from './queue';
 
-const item = (sequence: number, changes: { readonly order?: number; readonly groupId?: string; readonly text?: string; readonly id?: string; readonly type?: InboundEvent['type']; readonly replayed?: number } = {}): Item => ({
+const item = (
+  sequence: number,
+  changes: {
+    readonly order?: number;
+    readonly groupId?: string;
+    readonly text?: string;
+    readonly id?: string;
+    readonly type?: InboundEvent['type'];
+    readonly replayed?: number;
+  } = {},
+): Item => ({
   sequence,
   queuedAt: 0,
   suspect: false,

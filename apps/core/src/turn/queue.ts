@@ -62,7 +62,8 @@ const byOrder = (left: Item, right: Item): number => {
   return first !== undefined && second !== undefined && first !== second ? first - second : left.sequence - right.sequence;
 };
 
-const orderOf = ({ message, replayed, type }: InboundEvent): number | undefined => (replayed === undefined && type === 'message.created' ? message.order : undefined);
+const orderOf = ({ message, replayed, type }: InboundEvent): number | undefined =>
+  replayed === undefined && type === 'message.created' ? message.order : undefined;
 
 const amended = (original: InboundEvent, change: InboundEvent): InboundEvent =>
   change.type === 'message.deleted'

@@ -133,7 +133,11 @@ describe('the road of a turn on a real nats-server', () => {
     const dying = await connect();
     const began = signal();
     await schedule(dying, 'dies', async (turn) => {
-      await turn.journal.model({ role: 'assistant', parts: [{ type: 'tool-call', id: 'c', name: 'calculate', arguments: '{}' }], tokens: 1, at: 0 }, ['c'], undefined);
+      await turn.journal.model(
+        { role: 'assistant', parts: [{ type: 'tool-call', id: 'c', name: 'calculate', arguments: '{}' }], tokens: 1, at: 0 },
+        ['c'],
+        undefined,
+      );
       began.give();
       return new Promise<never>(() => undefined);
     });

@@ -47,8 +47,17 @@ export const takeTurn = async (tools: TurnTools, input: TurnInput): Promise<Conv
   const span = startSpan('invoke_agent', first.traceparent, { 'assistant.platform': lane.platform, 'gen_ai.conversation.id': lane.conversation });
   const commit = (conversation: Conversation, ending: Ending): Promise<Conversation> => {
     const appending = span.child('turn.append');
-    return append({ ...input, bus, turnId: claimed.turnId, items: claimed.items, conversation, ending, inSeq: input.inSeq(), historyTokens: tools.responders.historyTokens({ events: eventsOf(claimed.items) }), span })
-      .finally(() => appending.end());
+    return append({
+      ...input,
+      bus,
+      turnId: claimed.turnId,
+      items: claimed.items,
+      conversation,
+      ending,
+      inSeq: input.inSeq(),
+      historyTokens: tools.responders.historyTokens({ events: eventsOf(claimed.items) }),
+      span,
+    }).finally(() => appending.end());
   };
   try {
     if (claimed.kind === 'poison') {
@@ -58,7 +67,13 @@ export const takeTurn = async (tools: TurnTools, input: TurnInput): Promise<Conv
     const admission = await tools.admittance.admit(first.event, tools.rateLimit());
     const silent = endingWithoutRun(admission, first.event, claimed.conversation);
     if (silent !== undefined) {
-      tools.log.debug('a message is not answered', { hop: 'turn.admit', reason: admission.kind === 'answer' ? '' : admission.reason, platform: lane.platform, conversation: lane.conversation, trace_id: span.traceId });
+      tools.log.debug('a message is not answered', {
+        hop: 'turn.admit',
+        reason: admission.kind === 'answer' ? '' : admission.reason,
+        platform: lane.platform,
+        conversation: lane.conversation,
+        trace_id: span.traceId,
+      });
       return await commit(claimed.conversation, silent);
     }
     const journal = openJournal(bus, lane, claimed.conversation, claimed.turnId, first.sequence, epoch, span.traceparent);
@@ -66,7 +81,15 @@ export const takeTurn = async (tools: TurnTools, input: TurnInput): Promise<Conv
     bus.publishLive(lane, { kind: 'started', turnId: claimed.turnId, inIds: turn.events.map(({ id }) => id), to: turn.to });
     crashPoint('core-before-model');
     const outcome = await run(turn, tools.responders);
-    if (outcome.status === 'failed') tools.log.warn('a turn failed', { hop: 'turn.run', code: outcome.error?.code, reason: outcome.error?.message, platform: lane.platform, conversation: lane.conversation, trace_id: span.traceId });
+    if (outcome.status === 'failed')
+      tools.log.warn('a turn failed', {
+        hop: 'turn.run',
+        code: outcome.error?.code,
+        reason: outcome.error?.message,
+        platform: lane.platform,
+        conversation: lane.conversation,
+        trace_id: span.traceId,
+      });
     return await commit(journal.conversation, outcome);
   } catch (error) {
     span.end(error);
@@ -96,12 +119,26 @@ const endingWithoutRun = (admission: Admission, event: InboundEvent, { session }
       return { status: 'silent', replies: [], history: [], waitedMs: 0 };
     case 'refuse': {
       const text = SENTENCES.rateLimited[languageOf(event, session)];
-      return { status: 'failed', replies: [{ parts: [{ type: 'text', text, format: 'plain' }] }], history: [], waitedMs: 0, error: { code: 'rate_limited', message: 'over rate_limiting.max_requests' } };
+      return {
+        status: 'failed',
+        replies: [{ parts: [{ type: 'text', text, format: 'plain' }] }],
+        history: [],
+        waitedMs: 0,
+        error: { code: 'rate_limited', message: 'over rate_limiting.max_requests' },
+      };
     }
   }
 };
 
-const turnOf = (tools: TurnTools, input: TurnInput, id: string, events: Turn['events'], conversation: Conversation, span: Span, journal: Turn['journal']): Turn => ({
+const turnOf = (
+  tools: TurnTools,
+  input: TurnInput,
+  id: string,
+  events: Turn['events'],
+  conversation: Conversation,
+  span: Span,
+  journal: Turn['journal'],
+): Turn => ({
   id,
   lane: input.lane,
   events,

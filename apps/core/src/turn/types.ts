@@ -42,7 +42,13 @@ export interface Journal {
 export interface Live {
   /** The whole visible text so far. */
   snapshot(text: string): void;
-  tool(call: { readonly callId: string; readonly name: string; readonly state: 'running' | 'done' | 'failed' | 'denied'; readonly arguments: string; readonly result?: string }): void;
+  tool(call: {
+    readonly callId: string;
+    readonly name: string;
+    readonly state: 'running' | 'done' | 'failed' | 'denied';
+    readonly arguments: string;
+    readonly result?: string;
+  }): void;
 }
 
 /** What answering a turn came to. */

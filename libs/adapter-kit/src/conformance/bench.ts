@@ -48,6 +48,8 @@ export interface IntakeBench {
   forged(text: string): Soon<readonly NamedRequest[]>;
   /** A chat id as large as the vendor makes them. */
   readonly largestChat?: string;
+  /** The vendor says when a message was written. */
+  readonly keepsTime?: true;
   /** How far the vendor's clock may be off, where requests carry a time stamp. */
   readonly windowSeconds?: number;
   /** The vendor's own check that somebody listens. */
@@ -107,6 +109,8 @@ export interface OutboundBench {
   readonly to: Destination;
   /** What stands in the chat, in order. */
   shown(): readonly Shown[];
+  /** What the vendor's protocol makes of a text that it cannot carry as it is; the text itself unless told. */
+  carried?(text: string): string;
   /** How many sends reached the fake, refused ones too. */
   attempts(): number;
   /** The next `times` sends are refused. */

@@ -51,7 +51,15 @@ export const deliver = async <Call>(tools: DeliverTools<Call>, ledger: Ledger, d
   }
 };
 
-const deliverParts = async <Call>(tools: DeliverTools<Call>, ledger: Ledger, delivery: Delivery, account: Account<Call>, plan: Exclude<Plan, { kind: 'delivered' }>, signal: AbortSignal, span: Span): Promise<void> => {
+const deliverParts = async <Call>(
+  tools: DeliverTools<Call>,
+  ledger: Ledger,
+  delivery: Delivery,
+  account: Account<Call>,
+  plan: Exclude<Plan, { kind: 'delivered' }>,
+  signal: AbortSignal,
+  span: Span,
+): Promise<void> => {
   const { commit, turnSeq } = delivery;
   const policy = tools.policy(account.id);
   const calls = commit.replies.flatMap((reply) => account.render(reply, commit.to));
@@ -96,15 +104,37 @@ const resumeFrom = <Call>(tools: DeliverTools<Call>, plan: Exclude<Plan, { kind:
 const give = async <Call>(tools: DeliverTools<Call>, ledger: Ledger, delivery: Delivery, part: number, reason: string, keep: boolean): Promise<void> => {
   const { commit, turnSeq, lane } = delivery;
   if (keep) {
-    await tools.bus.dead.put({ stage: 'delivery', reason, attempts: 1, source: turnSeq, lane, traceparent: delivery.traceparent ?? '', data: new TextEncoder().encode(JSON.stringify(commit)) });
+    await tools.bus.dead.put({
+      stage: 'delivery',
+      reason,
+      attempts: 1,
+      source: turnSeq,
+      lane,
+      traceparent: delivery.traceparent ?? '',
+      data: new TextEncoder().encode(JSON.stringify(commit)),
+    });
     metrics.dead.inc({ stage: 'delivery' });
   }
   await ledger.append({ turnSeq, turnId: commit.turnId, part, phase: 'dropped', messageIds: [], reason });
-  tools.log.warn('an answer was not delivered', { hop: 'delivery.done', platform: tools.platform, reason, trace_id: commit.traceId, conversation: lane.conversation });
+  tools.log.warn('an answer was not delivered', {
+    hop: 'delivery.done',
+    platform: tools.platform,
+    reason,
+    trace_id: commit.traceId,
+    conversation: lane.conversation,
+  });
 };
 
 /** Writes the final text into the streaming placeholder; false when it has to be sent as a message of its own. */
-const fillPlaceholder = async <Call>(tools: DeliverTools<Call>, ledger: Ledger, delivery: Delivery, account: Account<Call>, call: Call | undefined, placeholder: string, signal: AbortSignal): Promise<boolean> => {
+const fillPlaceholder = async <Call>(
+  tools: DeliverTools<Call>,
+  ledger: Ledger,
+  delivery: Delivery,
+  account: Account<Call>,
+  call: Call | undefined,
+  placeholder: string,
+  signal: AbortSignal,
+): Promise<boolean> => {
   const { commit, turnSeq } = delivery;
   if (call === undefined || account.edit === undefined || account.editable?.(call) === false) {
     await removePlaceholder(account, placeholder, delivery, signal);

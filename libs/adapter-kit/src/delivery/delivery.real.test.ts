@@ -1,6 +1,6 @@
 import { conversationToken, type CommitRecord, type DeliveryRecord, type Destination, type Lane, type LiveEvent, type Reply } from '@assistant/contracts';
 import { connectBus, type Bus } from '@assistant/bus';
-import { silentLogger } from '@assistant/telemetry';
+import { metrics, silentLogger } from '@assistant/telemetry';
 import { startNats } from '@assistant/testing';
 import { SendError, type Account } from '../platform';
 import { Dispatcher } from './dispatcher';
@@ -59,7 +59,10 @@ describe('delivery on a real nats-server', () => {
   const account: Account<Call> = {
     id: 'bot',
     receive: () => ({ kind: 'events', events: [] }),
-    render: (reply) => textOf(reply).split('|').map((text) => ({ text })),
+    render: (reply) =>
+      textOf(reply)
+        .split('|')
+        .map((text) => ({ text })),
     send: async ({ text }, to, key) => {
       const failure = failures.shift();
       if (failure?.outcome !== 'not-sent') seen.push({ what: 'send', chat: to.chatId, text, key });
@@ -108,7 +111,12 @@ describe('delivery on a real nats-server', () => {
     dispatch();
     await until(() => sentTo(lane).length === 20);
     expect(sentTo(lane)).toEqual(Array.from({ length: 10 }, (_, index) => [`${index}a`, `${index}b`]).flat());
-    expect(seen.filter(({ chat }) => chat === lane.conversation).map(({ key }) => key).slice(0, 3)).toEqual(['t0.0', 't0.1', 't1.0']);
+    expect(
+      seen
+        .filter(({ chat }) => chat === lane.conversation)
+        .map(({ key }) => key)
+        .slice(0, 3),
+    ).toEqual(['t0.0', 't0.1', 't1.0']);
     await settledAs(lane, 'done');
   });
 
@@ -149,6 +157,37 @@ describe('delivery on a real nats-server', () => {
     dispatch();
     await until(() => sentTo(lane).length === 2);
     expect(seen.map(({ key }) => key)).toEqual(['one.0', 'two.0']);
+  });
+
+  test('a conversation that is held up holds up no other', async () => {
+    const held = laneOf('held up');
+    failures = [new SendError('not-sent', 'platform_rate_limited', 'slow down', { retryable: true, retryAfterMs: 60_000 })];
+    await bus.turns.append(held, commit(held, 'held', 'held'), 0);
+    dispatch();
+    await until(() => failures.length === 0);
+    const others = Array.from({ length: 20 }, (_, index) => laneOf(`not held up ${index}`));
+    for (const lane of others) await bus.turns.append(lane, commit(lane, 'free', 'free'), 0);
+    for (const lane of others) await settledAs(lane, 'done');
+    expect([sentTo(held), (await ledger(held))?.phase]).toEqual([[], 'intent']);
+  });
+
+  test('what becomes of each send is counted', async () => {
+    const counted = async (): Promise<Record<string, number>> =>
+      Object.fromEntries(
+        (await metrics.sends.get()).values.filter(({ labels }) => labels.platform === 'fake').map(({ labels, value }) => [labels.outcome, value]),
+      );
+    const before = await counted();
+    const lane = laneOf('counted');
+    failures = [
+      new SendError('not-sent', 'platform_rate_limited', 'slow down', { retryable: true, retryAfterMs: 1 }),
+      new SendError('unknown', 'platform_unknown_outcome', 'reset', { retryable: true }),
+    ];
+    await bus.turns.append(lane, commit(lane, 'counted', 'counted'), 0);
+    dispatch();
+    await settledAs(lane, 'done');
+    const after = await counted();
+    const outcomes = ['sent', 'platform_rate_limited', 'platform_unknown_outcome'];
+    expect(outcomes.map((outcome) => [outcome, (after[outcome] ?? 0) - (before[outcome] ?? 0)])).toEqual(outcomes.map((outcome) => [outcome, 1]));
   });
 
   test('an answer that can never be delivered is kept as a dead letter and the next one goes out', async () => {

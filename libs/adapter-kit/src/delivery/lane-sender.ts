@@ -75,7 +75,8 @@ export class LaneSender<Call> {
       this.#preview.abandon();
       this.#ledger.reset();
       const { tools, signal } = this.#options;
-      if (!signal.aborted && !(error instanceof LaneConflict)) tools.log.warn('a preview was given up', { hop: 'delivery.send', platform: tools.platform, error });
+      if (!signal.aborted && !(error instanceof LaneConflict))
+        tools.log.warn('a preview was given up', { hop: 'delivery.send', platform: tools.platform, error });
       return false;
     }
   }

@@ -85,7 +85,8 @@ export class PartitionSender<Call> {
     if (this.#closed) return;
     this.#floor.begin(message.sequence, message.storedAt);
     const record = parseRecord(message.data);
-    if (record === undefined) this.#options.tools.log.error('a turn record could not be read and is passed over', { hop: 'delivery.intent', sequence: message.sequence });
+    if (record === undefined)
+      this.#options.tools.log.error('a turn record could not be read and is passed over', { hop: 'delivery.intent', sequence: message.sequence });
     if (record?.kind !== 'commit' || record.replies.length === 0) return this.#floor.end(message.sequence);
     this.#laneFor(message.lane).push({ lane: message.lane, turnSeq: message.sequence, commit: record, traceparent: message.traceparent });
     if (this.#floor.pending >= MOST_PENDING) this.#reader?.pause();

@@ -2,7 +2,16 @@ import type { DeliveryRecord } from '@assistant/contracts';
 import { retryDelayMs } from './backoff';
 import { onUnknownOutcome, planDelivery } from './plan';
 
-const record = (changes: Partial<DeliveryRecord>): DeliveryRecord => ({ v: 1, turnSeq: 10, turnId: 'now', part: 0, phase: 'done', messageIds: ['m'], at: 0, ...changes });
+const record = (changes: Partial<DeliveryRecord>): DeliveryRecord => ({
+  v: 1,
+  turnSeq: 10,
+  turnId: 'now',
+  part: 0,
+  phase: 'done',
+  messageIds: ['m'],
+  at: 0,
+  ...changes,
+});
 const turn = { turnId: 'now' };
 
 test('an answer with no trace in the ledger is sent from its first part', () => {

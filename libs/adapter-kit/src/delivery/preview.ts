@@ -52,7 +52,15 @@ export class Preview<Call> {
     switch (event.kind) {
       case 'started':
         this.#end();
-        this.#showing = { turnId: event.turnId, to: event.to, text: '', shown: '', placeholder: undefined, notBefore: performance.now() + QUIET_MS, until: performance.now() + LONGEST_MS };
+        this.#showing = {
+          turnId: event.turnId,
+          to: event.to,
+          text: '',
+          shown: '',
+          placeholder: undefined,
+          notBefore: performance.now() + QUIET_MS,
+          until: performance.now() + LONGEST_MS,
+        };
         this.#typing = setTimeout(() => this.#type(), QUIET_MS);
         return;
       case 'snapshot':

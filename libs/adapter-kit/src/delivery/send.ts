@@ -26,7 +26,8 @@ export type SendResult = { readonly kind: 'sent'; readonly sent: Sent } | { read
 export const isSendError = (error: unknown): error is SendError => error instanceof Error && error.name === 'SendError' && 'outcome' in error;
 
 /** What comes next after a failed try. */
-type Next = { readonly kind: 'again'; readonly delayMs: number; readonly chatId?: string } | { readonly kind: 'drop'; readonly reason: string; readonly keep: boolean };
+type Next =
+  { readonly kind: 'again'; readonly delayMs: number; readonly chatId?: string } | { readonly kind: 'drop'; readonly reason: string; readonly keep: boolean };
 
 /**
  * Sends one call, however long it takes: the only retry layer there is. Rejects only when `signal` aborts; the ledger
@@ -54,7 +55,9 @@ const afterFailure = <Call>(options: SendOptions<Call>, error: unknown, attempt:
   if (!isSendError(error)) {
     log.error('an adapter failed to send', { hop: 'delivery.send', platform, error });
     metrics.sends.inc({ platform, outcome: 'internal' });
-    return attempt + 1 >= DEFECT_TRIES ? { kind: 'drop', reason: 'the adapter failed', keep: true } : { kind: 'again', delayMs: retryDelayMs(attempt, undefined) };
+    return attempt + 1 >= DEFECT_TRIES
+      ? { kind: 'drop', reason: 'the adapter failed', keep: true }
+      : { kind: 'again', delayMs: retryDelayMs(attempt, undefined) };
   }
   metrics.sends.inc({ platform, outcome: error.code });
   if (error.migratedTo !== undefined && firstTarget) return { kind: 'again', delayMs: 0, chatId: error.migratedTo };

@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import { conversationToken, type InboundEvent } from '@assistant/contracts';
 import { connectBus, type Bus } from '@assistant/bus';
-import { silentLogger } from '@assistant/telemetry';
+import { metrics, silentLogger } from '@assistant/telemetry';
 import { startNats } from '@assistant/testing';
 import express from 'express';
 import type { PlatformManifest, RawRequest, Received } from '../platform';
@@ -16,7 +16,17 @@ const manifest: PlatformManifest = {
   text: { limit: 100, unit: 'utf16' },
   bodyLimit: 1000,
   contentTypes: ['application/json'],
-  capabilities: { edit: false, streaming: 'none', typing: false, threads: false, replyQuote: false, buttons: false, groups: false, mediaIn: false, mediaOut: false },
+  capabilities: {
+    edit: false,
+    streaming: 'none',
+    typing: false,
+    threads: false,
+    replyQuote: false,
+    buttons: false,
+    groups: false,
+    mediaIn: false,
+    mediaOut: false,
+  },
 };
 
 const event = (id: string, addressed: boolean): InboundEvent => ({
@@ -43,6 +53,7 @@ const receive = ({ headers, body }: RawRequest): Received => {
 describe('a webhook on a real nats-server', () => {
   let nats: Awaited<ReturnType<typeof startNats>>;
   let bus: Bus;
+  let secondBus: Bus;
   let server: Server;
   let url = '';
   let draining = false;
@@ -50,8 +61,19 @@ describe('a webhook on a real nats-server', () => {
   beforeAll(async () => {
     nats = await startNats();
     bus = await connectBus({ url: nats.url, name: 'test', log: silentLogger, leaseTtlMs: 1000 });
+    secondBus = await connectBus({ url: nats.url, name: 'second', log: silentLogger, leaseTtlMs: 1000 });
     const app = express();
-    app.use('/api/fake', intake({ manifest, bus, log: silentLogger, pressure: new Pressure(), draining: () => draining, account: (id) => (id === '' || id === 'bot' ? { id: 'bot', receive } : undefined) }));
+    const replica = (own: Bus) =>
+      intake({
+        manifest,
+        bus: own,
+        log: silentLogger,
+        pressure: new Pressure(),
+        draining: () => draining,
+        account: (id) => (id === '' || id === 'bot' ? { id: 'bot', receive } : undefined),
+      });
+    app.use('/api/fake', replica(bus));
+    app.use('/second/api/fake', replica(secondBus));
     server = createServer(app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
@@ -61,6 +83,7 @@ describe('a webhook on a real nats-server', () => {
     server.closeAllConnections();
     server.close();
     await bus.close();
+    await secondBus.close();
     await nats.stop();
   });
 
@@ -73,6 +96,36 @@ describe('a webhook on a real nats-server', () => {
     const answers = await Promise.all(Array.from({ length: 5 }, () => post('{"id":"1"}')));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
     expect(await stored()).toBe(before + 1);
+  });
+
+  test('a delivery that comes five times at once to two replicas is stored once', async () => {
+    const before = await stored();
+    const first = Array.from({ length: 5 }, () => post('{"id":"two replicas"}'));
+    const second = Array.from({ length: 5 }, () =>
+      fetch(url.replace('/api/fake', '/second/api/fake'), {
+        method: 'POST',
+        body: '{"id":"two replicas"}',
+        headers: { 'content-type': 'application/json', 'x-secret': 'right' },
+      }),
+    );
+    expect((await Promise.all([...first, ...second])).map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
+    expect(await stored()).toBe(before + 1);
+  });
+
+  test('what becomes of each webhook is counted', async () => {
+    const counted = async (): Promise<Record<string, number>> =>
+      Object.fromEntries(
+        (await metrics.inbound.get()).values.filter(({ labels }) => labels.platform === 'fake').map(({ labels, value }) => [labels.result, value]),
+      );
+    const before = await counted();
+    await post('{"id":"counted"}');
+    await post('{"id":"counted"}');
+    await post('{"id":"counted"}', { 'x-secret': 'wrong' });
+    await post('{"id":"quiet","addressed":false}');
+    await post('{"id":');
+    const after = await counted();
+    const results = ['accepted', 'duplicate', 'refused', 'not-addressed', 'unreadable'];
+    expect(results.map((result) => [result, (after[result] ?? 0) - (before[result] ?? 0)])).toEqual(results.map((result) => [result, 1]));
   });
 
   test.each([
@@ -88,10 +141,14 @@ describe('a webhook on a real nats-server', () => {
 
   test('a body without end is cut off at the limit', async () => {
     const status = await new Promise<number>((resolve) => {
-      const request = httpRequest(url, { method: 'POST', headers: { 'content-type': 'application/json', 'x-secret': 'right', 'transfer-encoding': 'chunked' } }, (response) => {
-        resolve(response.statusCode ?? 0);
-        response.resume();
-      });
+      const request = httpRequest(
+        url,
+        { method: 'POST', headers: { 'content-type': 'application/json', 'x-secret': 'right', 'transfer-encoding': 'chunked' } },
+        (response) => {
+          resolve(response.statusCode ?? 0);
+          response.resume();
+        },
+      );
       request.on('error', () => undefined);
       const feed = (): void => {
         while (request.writable && request.write('x'.repeat(500)));

@@ -27,13 +27,16 @@ export const intake =
     const span = startSpan('intake', headerOf(request, 'traceparent'), { 'assistant.platform': options.manifest.name }, SpanKind.SERVER);
     accept(options, request, span)
       .catch((error: unknown): Answered => failure(options, error, span))
-      .then((answer) => {
-        send(response, request, answer);
-        span.end(answer.error);
-      }, (error: unknown) => {
-        options.log.error('a webhook could not be answered', { hop: 'intake.publish', error });
-        response.destroy();
-      });
+      .then(
+        (answer) => {
+          send(response, request, answer);
+          span.end(answer.error);
+        },
+        (error: unknown) => {
+          options.log.error('a webhook could not be answered', { hop: 'intake.publish', error });
+          response.destroy();
+        },
+      );
   };
 
 interface Answered extends HttpAnswer {
@@ -46,7 +49,8 @@ const accept = async (options: IntakeOptions, request: Request, span: Span): Pro
   const busyMs = options.draining() ? 1000 : pressure.refuse();
   if (busyMs !== undefined) return count(manifest, 'busy', { status: 503, body: 'busy', retryAfterMs: busyMs });
   const contentType = (headerOf(request, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (request.method === 'POST' && !manifest.contentTypes.includes(contentType)) return count(manifest, 'refused', { status: 415, body: `send ${manifest.contentTypes.join(' or ')}` });
+  if (request.method === 'POST' && !manifest.contentTypes.includes(contentType))
+    return count(manifest, 'refused', { status: 415, body: `send ${manifest.contentTypes.join(' or ')}` });
   const [, id = '', ...rest] = request.path.split('/');
   const account = rest.length === 0 ? options.account(id) : undefined;
   if (account === undefined) return count(manifest, 'refused', { status: 404, body: 'no such account' });
@@ -73,7 +77,12 @@ const conclude = async (options: IntakeOptions, received: Received, body: Buffer
       const lane = { tenant: 'default', platform: manifest.name, conversation: conversationToken([account]) };
       await bus.dead.put({ stage: 'edge', reason: received.reason, attempts: 1, source: 0, lane, traceparent: span.traceparent, data: body });
       metrics.dead.inc({ stage: 'edge' });
-      log.warn('a genuine webhook could not be read; it is kept as a dead letter', { hop: 'intake.normalise', platform: manifest.name, reason: received.reason, trace_id: span.traceId });
+      log.warn('a genuine webhook could not be read; it is kept as a dead letter', {
+        hop: 'intake.normalise',
+        platform: manifest.name,
+        reason: received.reason,
+        trace_id: span.traceId,
+      });
       return count(manifest, 'unreadable', { status: 200 });
     }
     case 'refused':
@@ -90,8 +99,18 @@ const count = (manifest: PlatformManifest, result: string, answer: Answered): An
 const failure = ({ manifest, log }: IntakeOptions, error: unknown, span: Span): Answered => {
   if (isAssistantError(error) && error.entry.failed === 'caller') return count(manifest, 'refused', { status: error.entry.http, body: error.message, error });
   const known = isAssistantError(error);
-  log.warn('a webhook could not be stored; the platform is told to send it again', { hop: 'intake.publish', platform: manifest.name, trace_id: span.traceId, error: known ? error.message : error });
-  return count(manifest, 'unavailable', { status: 503, body: 'not stored, send again', retryAfterMs: (known ? error.details.retryAfterMs : undefined) ?? 5000, error });
+  log.warn('a webhook could not be stored; the platform is told to send it again', {
+    hop: 'intake.publish',
+    platform: manifest.name,
+    trace_id: span.traceId,
+    error: known ? error.message : error,
+  });
+  return count(manifest, 'unavailable', {
+    status: 503,
+    body: 'not stored, send again',
+    retryAfterMs: (known ? error.details.retryAfterMs : undefined) ?? 5000,
+    error,
+  });
 };
 
 const send = (response: Response, request: Request, answer: Answered): void => {
@@ -102,7 +121,10 @@ const send = (response: Response, request: Request, answer: Answered): void => {
     response.set('Connection', 'close');
     response.once('finish', () => request.destroy());
   }
-  response.status(answer.status).type(answer.contentType ?? 'text/plain').send(answer.body ?? '');
+  response
+    .status(answer.status)
+    .type(answer.contentType ?? 'text/plain')
+    .send(answer.body ?? '');
 };
 
 const headerOf = (request: Request, name: string): string | undefined => {

@@ -23,7 +23,13 @@ export const publishEvents = async (bus: Bus, log: Logger, events: readonly Inbo
       crashPoint('edge-after-puback');
       metrics.inbound.inc({ platform, result: receipt.duplicate ? 'duplicate' : 'accepted' });
       if (log.isEnabled('debug')) {
-        log.debug(receipt.duplicate ? 'a message came again' : 'a message was accepted', { hop: 'intake.publish', platform, conversation, sequence: receipt.sequence, trace_id: span.traceId });
+        log.debug(receipt.duplicate ? 'a message came again' : 'a message was accepted', {
+          hop: 'intake.publish',
+          platform,
+          conversation,
+          sequence: receipt.sequence,
+          trace_id: span.traceId,
+        });
       }
     }),
   );

@@ -4,7 +4,9 @@ import { fromMarkdownText } from './rich-text';
 
 const looks = (markdown: string): readonly string[] => {
   const { text, spans } = fromMarkdownText(markdown);
-  return spans.map(({ kind, offset, length, url, language }) => [kind, text.slice(offset, offset + length), url ?? language].filter((part) => part !== undefined).join(' '));
+  return spans.map(({ kind, offset, length, url, language }) =>
+    [kind, text.slice(offset, offset + length), url ?? language].filter((part) => part !== undefined).join(' '),
+  );
 };
 
 test('the looks of Markdown become spans over the bare text', () => {
@@ -19,7 +21,9 @@ test('a heading is a bold line, a fence keeps its language, a quote its paragrap
 });
 
 test('lists keep their numbers, their depth and their boxes', () => {
-  expect(fromMarkdownText('3. three\n4. four\n   - deep\n   - deeper\n- [x] done\n- [ ] open').text).toBe('3. three\n4. four\n   • deep\n   • deeper\n\n• ☑ done\n• ☐ open');
+  expect(fromMarkdownText('3. three\n4. four\n   - deep\n   - deeper\n- [x] done\n- [ ] open').text).toBe(
+    '3. three\n4. four\n   • deep\n   • deeper\n\n• ☑ done\n• ☐ open',
+  );
 });
 
 test('a narrow table is aligned, a wide one is a list', () => {
@@ -28,7 +32,10 @@ test('a narrow table is aligned, a wide one is a list', () => {
 });
 
 test('only real addresses become links; a picture is a link that nobody fetches', () => {
-  expect(looks('[a](https://a.example) [b](javascript:alert(1)) ![c](https://c.example/p.png)')).toEqual(['link a https://a.example', 'link c https://c.example/p.png']);
+  expect(looks('[a](https://a.example) [b](javascript:alert(1)) ![c](https://c.example/p.png)')).toEqual([
+    'link a https://a.example',
+    'link c https://c.example/p.png',
+  ]);
 });
 
 test('text that looks like markup of a platform stays as it is', () => {
@@ -37,7 +44,9 @@ test('text that looks like markup of a platform stays as it is', () => {
 });
 
 test('without looks a link shows its address', () => {
-  expect(toPlainText(fromMarkdownText('see [the page](https://a.example) and https://b.example'))).toBe('see the page (https://a.example) and https://b.example');
+  expect(toPlainText(fromMarkdownText('see [the page](https://a.example) and https://b.example'))).toBe(
+    'see the page (https://a.example) and https://b.example',
+  );
 });
 
 test('any text is taken, and spans lie inside it', () => {

@@ -26,12 +26,13 @@ export interface RichText {
   readonly spans: readonly Span[];
 }
 
-export const plainRichText = (text: string): RichText => ({ text, spans: [] });
+/** A half of a surrogate pair has no UTF-8, and vendors refuse the whole message for it: it becomes U+FFFD. */
+export const plainRichText = (text: string): RichText => ({ text: text.toWellFormed(), spans: [] });
 
 /** Markdown (CommonMark and GFM, what models write) as text with spans. Any text is valid Markdown: it never throws. */
 export const fromMarkdownText = (markdown: string): RichText => {
   const writer = new Writer();
-  writer.blocks(fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }), '');
+  writer.blocks(fromMarkdown(markdown.toWellFormed(), { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }), '');
   return writer.finish();
 };
 

@@ -4,7 +4,13 @@ import { measure, splitRichText } from './split';
 
 const bare = (text: string): string => text.replace(/\s+/g, '');
 const unit = fc.constantFrom('utf16' as const, 'codepoints' as const, 'bytes' as const);
-const hostile = fc.string({ unit: fc.oneof(fc.constantFrom('a', ' ', '\n', '\n\n', '。', '. ', '`', '*', '👩‍👩‍👧‍👦', 'é', '你好', '\u200d', '\ud83d', '| a | b |\n'), fc.string({ unit: 'grapheme', maxLength: 3 })), maxLength: 300 });
+const hostile = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom('a', ' ', '\n', '\n\n', '。', '. ', '`', '*', '👩‍👩‍👧‍👦', 'é', '你好', '\u200d', '\ud83d', '| a | b |\n'),
+    fc.string({ unit: 'grapheme', maxLength: 3 }),
+  ),
+  maxLength: 300,
+});
 
 test('no part is over the limit or empty, and together they hold the whole text in order', () => {
   fc.assert(
@@ -24,10 +30,18 @@ test('spans stay inside their part and over the same characters', () => {
   fc.assert(
     fc.property(hostile, fc.integer({ min: 16, max: 80 }), (text, limit) => {
       const rich = fromMarkdownText(text);
-      const looks = (kind: string, from: readonly { readonly text: string; readonly spans: readonly { readonly kind: string; readonly offset: number; readonly length: number }[] }[]): string =>
-        bare(from.flatMap((part) => part.spans.filter((span) => span.kind === kind).map(({ offset, length }) => part.text.slice(offset, offset + length))).join(''));
+      const looks = (
+        kind: string,
+        from: readonly { readonly text: string; readonly spans: readonly { readonly kind: string; readonly offset: number; readonly length: number }[] }[],
+      ): string =>
+        bare(
+          from
+            .flatMap((part) => part.spans.filter((span) => span.kind === kind).map(({ offset, length }) => part.text.slice(offset, offset + length)))
+            .join(''),
+        );
       const parts = splitRichText(rich, limit, 'utf16');
-      for (const { text: own, spans } of parts) for (const { offset, length } of spans) expect(length > 0 && offset >= 0 && offset + length <= own.length).toBe(true);
+      for (const { text: own, spans } of parts)
+        for (const { offset, length } of spans) expect(length > 0 && offset >= 0 && offset + length <= own.length).toBe(true);
       expect(looks('bold', parts)).toBe(looks('bold', [rich]));
     }),
     { numRuns: 500 },
@@ -53,7 +67,9 @@ test('a paragraph is the best place to cut, then a line, a sentence, a word', ()
 test('code that is cut stays code in every part', () => {
   const parts = splitRichText(fromMarkdownText(`\`\`\`c++\n${'int x = 1;\n'.repeat(20)}\`\`\``), 60, 'utf16');
   expect(parts.length).toBeGreaterThan(3);
-  expect(parts.every(({ text, spans }) => spans.length === 1 && spans[0]?.kind === 'pre' && spans[0].language === 'c++' && spans[0].length === text.length)).toBe(true);
+  expect(
+    parts.every(({ text, spans }) => spans.length === 1 && spans[0]?.kind === 'pre' && spans[0].language === 'c++' && spans[0].length === text.length),
+  ).toBe(true);
 });
 
 test('bytes are counted as bytes', () => {

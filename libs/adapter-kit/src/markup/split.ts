@@ -30,7 +30,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
  */
 export const splitRichText = (rich: RichText, limit: number, unit: TextUnit): readonly RichText[] => {
   const parts: RichText[] = [];
-  for (let start = skipSpace(rich.text, 0); start < rich.text.length; ) {
+  for (let start = skipSpace(rich.text, 0); start < rich.text.length;) {
     const end = endOfPart(rich.text, start, limit, unit);
     const text = rich.text.slice(start, end).trimEnd();
     if (text !== '') parts.push({ text, spans: rich.spans.flatMap((span) => clip(span, start, start + text.length)) });

@@ -15,7 +15,11 @@ export const tableLines = (rows: readonly (readonly string[])[]): { readonly lin
   const total = widths.reduce((sum, width) => sum + width + 3, -3);
   const [head = [], ...body] = rows;
   if (total <= WIDEST) {
-    const line = (row: readonly string[]): string => widths.map((width, column) => padded(row[column] ?? '', width)).join(' | ').trimEnd();
+    const line = (row: readonly string[]): string =>
+      widths
+        .map((width, column) => padded(row[column] ?? '', width))
+        .join(' | ')
+        .trimEnd();
     return { lines: [line(head), widths.map((width) => '-'.repeat(width)).join('-+-'), ...body.map(line)], monospaced: true };
   }
   const lines = body.flatMap((row, index) => [...(index > 0 ? [''] : []), ...row.map((cell, column) => `${head[column] ?? ''}: ${cell}`)]);

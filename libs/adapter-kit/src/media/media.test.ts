@@ -15,7 +15,13 @@ const memory = (): BlobStore & { readonly kept: Map<string, Buffer> } => {
     },
     get: async (ref) => {
       const bytes = kept.get(ref) ?? Buffer.alloc(0);
-      return { mime: 'x/y', size: bytes.length, bytes: (async function* () { yield bytes; })() };
+      return {
+        mime: 'x/y',
+        size: bytes.length,
+        bytes: (async function* () {
+          yield bytes;
+        })(),
+      };
     },
   };
 };
@@ -26,14 +32,23 @@ const stream = async function* (...chunks: readonly Uint8Array[]): AsyncGenerato
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
 test('the bytes decide what a file is, not its sender', async () => {
-  const media = await storeMedia(memory(), { bytes: stream(PNG.subarray(0, 10), PNG.subarray(10)), mime: 'text/html', name: '../../etc/x\u202egnp.exe', limitBytes: 1000 });
+  const media = await storeMedia(memory(), {
+    bytes: stream(PNG.subarray(0, 10), PNG.subarray(10)),
+    mime: 'text/html',
+    name: '../../etc/x\u202egnp.exe',
+    limitBytes: 1000,
+  });
   expect(media).toEqual({ ref: 'blob:0', mime: 'image/png', size: PNG.length, name: 'xgnp.exe' });
 });
 
 test('a file over the limit is cut off while it comes, whatever was announced', async () => {
   const blobs = memory();
-  await expect(storeMedia(blobs, { bytes: stream(Buffer.alloc(600), Buffer.alloc(600)), limitBytes: 1000 })).rejects.toMatchObject({ code: 'platform_too_large' });
-  await expect(storeMedia(blobs, { bytes: stream(Buffer.alloc(4500), Buffer.alloc(600)), limitBytes: 5000 })).rejects.toMatchObject({ code: 'platform_too_large' });
+  await expect(storeMedia(blobs, { bytes: stream(Buffer.alloc(600), Buffer.alloc(600)), limitBytes: 1000 })).rejects.toMatchObject({
+    code: 'platform_too_large',
+  });
+  await expect(storeMedia(blobs, { bytes: stream(Buffer.alloc(4500), Buffer.alloc(600)), limitBytes: 5000 })).rejects.toMatchObject({
+    code: 'platform_too_large',
+  });
   expect(blobs.kept.size).toBe(0);
 });
 
@@ -52,5 +67,11 @@ test('names lose paths and what hides their end, and keep their extension', () =
 });
 
 test('a vector picture is a file', () => {
-  expect([mediaKind('image/png'), mediaKind('audio/ogg'), mediaKind('video/mp4'), mediaKind('image/svg+xml'), mediaKind('application/pdf')]).toEqual(['image', 'audio', 'video', 'file', 'file']);
+  expect([mediaKind('image/png'), mediaKind('audio/ogg'), mediaKind('video/mp4'), mediaKind('image/svg+xml'), mediaKind('application/pdf')]).toEqual([
+    'image',
+    'audio',
+    'video',
+    'file',
+    'file',
+  ]);
 });

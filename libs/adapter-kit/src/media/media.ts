@@ -13,7 +13,10 @@ export const mediaKind = (mime: string): 'image' | 'audio' | 'video' | 'file' =>
 /** A file name that is safe to show and to store: no path, no control or direction characters, at most 120 units. */
 export const safeFileName = (name: string): string => {
   const base = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
-  const clean = base.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '').replace(/^\.+/, '').trim();
+  const clean = base
+    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
+    .replace(/^\.+/, '')
+    .trim();
   if (clean.length <= 120) return clean || 'file';
   const extension = /\.[A-Za-z0-9]{1,10}$/.exec(clean)?.[0] ?? '';
   return clean.slice(0, 120 - extension.length) + extension;
@@ -38,10 +41,10 @@ export const storeMedia = async (blobs: BlobStore, { bytes, mime, name, limitByt
   const head: Uint8Array[] = [];
   let size = 0;
   while (size < SNIFF_BYTES) {
-    const { value, done } = await source.next();
-    if (done) break;
-    head.push(value);
-    size += value.length;
+    const next = await source.next();
+    if (next.done === true) break;
+    head.push(next.value);
+    size += next.value.length;
   }
   const sniffed = await fileTypeFromBuffer(Buffer.concat(head));
   const actual = sniffed?.mime ?? (mime?.startsWith('text/') ? mime : undefined) ?? mime ?? 'application/octet-stream';
@@ -65,7 +68,11 @@ const chain = async function* (head: readonly Uint8Array[], rest: AsyncGenerator
 };
 
 /** All bytes of a stored file, at most `limitBytes`. Throws `platform_too_large`. */
-export const readMedia = async (blobs: BlobStore, ref: string, limitBytes: number): Promise<{ readonly bytes: Buffer; readonly mime: string; readonly name?: string }> => {
+export const readMedia = async (
+  blobs: BlobStore,
+  ref: string,
+  limitBytes: number,
+): Promise<{ readonly bytes: Buffer; readonly mime: string; readonly name?: string }> => {
   const { bytes, mime, name } = await blobs.get(ref);
   const chunks: Uint8Array[] = [];
   for await (const chunk of limited(bytes, limitBytes)) chunks.push(chunk);

@@ -52,12 +52,20 @@ export const benchEndToEnd = async (root: string, seconds: number, warmupSeconds
       rounds.push(result.perSecond);
       answered += result.answered;
     }
-    const cpuMs = Object.fromEntries(fleet.members.map(({ name, process: child }) => [name, ((child.cpuSeconds - (cpuBefore.get(name) ?? 0)) * 1000) / answered]));
+    const cpuMs = Object.fromEntries(
+      fleet.members.map(({ name, process: child }) => [name, ((child.cpuSeconds - (cpuBefore.get(name) ?? 0)) * 1000) / answered]),
+    );
     await sleep(1000);
     say('  200 a second');
     await openLoop(() => people.one(), 200, 2);
     const at200 = percentiles(await openLoop(() => people.one(), 200, seconds));
-    return { perSecond: median(rounds), rounds, at200, cpuMs, rssMb: Object.fromEntries(fleet.members.map(({ name, process: child }) => [name, child.rssBytes / 1024 ** 2])) };
+    return {
+      perSecond: median(rounds),
+      rounds,
+      at200,
+      cpuMs,
+      rssMb: Object.fromEntries(fleet.members.map(({ name, process: child }) => [name, child.rssBytes / 1024 ** 2])),
+    };
   } finally {
     await fleet.stop();
     await Promise.all([nats.stop(), upstream.stop(), fake.close()]);

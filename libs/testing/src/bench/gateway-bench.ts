@@ -17,7 +17,14 @@ const STREAMS = 20;
 const ROUNDS = 3;
 
 const bodyOf = (stream: boolean): string =>
-  JSON.stringify({ model: 'fake/m', stream, messages: [{ role: 'system', content: 'You are a helpful assistant.' }, { role: 'user', content: `What is a benchmark? ${'context '.repeat(100)}` }] });
+  JSON.stringify({
+    model: 'fake/m',
+    stream,
+    messages: [
+      { role: 'system', content: 'You are a helpful assistant.' },
+      { role: 'user', content: `What is a benchmark? ${'context '.repeat(100)}` },
+    ],
+  });
 
 /** The gateway against a bare pass-through: same upstream, same load, rounds in turn, one run. */
 export const benchGateway = async (root: string, seconds: number, warmupSeconds: number, say: (line: string) => void): Promise<GatewayFigures> => {
@@ -67,7 +74,12 @@ export const benchGateway = async (root: string, seconds: number, warmupSeconds:
     const streams = { passThrough: median(streamRates.bare), gateway: median(streamRates.gateway) };
     return {
       plain: { ...plain, ratio: plain.gateway / plain.passThrough },
-      addedAt200: { passThrough: throughBare, gateway: throughGateway, addedP50Ms: throughGateway.p50 - direct.p50, addedP99Ms: throughGateway.p99 - direct.p99 },
+      addedAt200: {
+        passThrough: throughBare,
+        gateway: throughGateway,
+        addedP50Ms: throughGateway.p50 - direct.p50,
+        addedP99Ms: throughGateway.p99 - direct.p99,
+      },
       streams: { ...streams, ratio: streams.gateway / streams.passThrough },
       gatewayRssMb: (member?.process.rssBytes ?? 0) / 1024 ** 2,
     };
@@ -83,7 +95,12 @@ const caller =
   (origin: string): (() => Promise<void>) => {
     const pool = new Pool(origin, { connections: 128 });
     return async () => {
-      const response = await pool.request({ path: '/v1/chat/completions', method: 'POST', headers: { 'content-type': 'application/json', authorization: 'Bearer k' }, body });
+      const response = await pool.request({
+        path: '/v1/chat/completions',
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer k' },
+        body,
+      });
       const text = await response.body.text();
       if (response.statusCode !== 200) throw new Error(`${origin} answered ${response.statusCode}: ${text.slice(0, 300)}`);
     };

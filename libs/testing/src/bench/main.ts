@@ -26,7 +26,13 @@ const run = async (only: string | undefined, seconds: number, warmup: number): P
     say('gateway, against a bare undici pass-through in the same run');
     const { plain, addedAt200, streams, gatewayRssMb } = await benchGateway(root, seconds, warmup, say);
     results['gateway'] = { plain, addedAt200, streams, gatewayRssMb };
-    row('plain: direct · pass-through · gateway', rate(plain.direct), rate(plain.passThrough), rate(plain.gateway), `${(plain.ratio * 100).toFixed(0)} % of the pass-through`);
+    row(
+      'plain: direct · pass-through · gateway',
+      rate(plain.direct),
+      rate(plain.passThrough),
+      rate(plain.gateway),
+      `${(plain.ratio * 100).toFixed(0)} % of the pass-through`,
+    );
     row('at 200/s: pass-through', ms(addedAt200.passThrough));
     row('at 200/s: gateway', ms(addedAt200.gateway), `added to direct: p50 ${addedAt200.addedP50Ms.toFixed(2)} ms, p99 ${addedAt200.addedP99Ms.toFixed(2)} ms`);
     row('streams of 100: pass-through · gateway', rate(streams.passThrough), rate(streams.gateway), `${(streams.ratio * 100).toFixed(0)} %`);
@@ -38,7 +44,12 @@ const run = async (only: string | undefined, seconds: number, warmup: number): P
     results['e2e'] = figures;
     row('messages answered', rate(figures.perSecond), `rounds ${figures.rounds.map((value) => value.toFixed(0)).join(' ')}`);
     row('at 200/s, webhook to platform call', ms(figures.at200));
-    row('processor time a message', Object.entries(figures.cpuMs).map(([name, value]) => `${name} ${value.toFixed(2)} ms`).join(', '));
+    row(
+      'processor time a message',
+      Object.entries(figures.cpuMs)
+        .map(([name, value]) => `${name} ${value.toFixed(2)} ms`)
+        .join(', '),
+    );
   }
   if (only === undefined || only === 'idle') {
     say('idle: everything in one process, and nats-server');

@@ -9,8 +9,9 @@ export const startPassThrough = async (upstream: string, port: number): Promise<
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       pool
-        .stream({ path: request.url ?? '/', method: 'POST', headers: { 'content-type': 'application/json', authorization: 'Bearer k' }, body: Buffer.concat(chunks) }, ({ statusCode, headers }) =>
-          response.writeHead(statusCode, { 'content-type': String(headers['content-type']) }),
+        .stream(
+          { path: request.url ?? '/', method: 'POST', headers: { 'content-type': 'application/json', authorization: 'Bearer k' }, body: Buffer.concat(chunks) },
+          ({ statusCode, headers }) => response.writeHead(statusCode, { 'content-type': String(headers['content-type']) }),
         )
         .catch(() => response.destroy());
     });

@@ -33,14 +33,19 @@ export interface Actor {
 /** Starts a process that plays a role and waits until it listens. */
 export const startRole = async (role: Role, upstream = ''): Promise<Actor> => {
   const port = await freePort();
-  const child = new ServiceProcess({ name: role, command: process.execPath, args: [process.argv[1] ?? '', '--role', role, '--port', String(port), '--upstream', upstream], env: { PATH: process.env['PATH'] } });
+  const child = new ServiceProcess({
+    name: role,
+    command: process.execPath,
+    args: [process.argv[1] ?? '', '--role', role, '--port', String(port), '--upstream', upstream],
+    env: { PATH: process.env['PATH'] },
+  });
   const origin = `http://127.0.0.1:${port}`;
   await untilAnswers(origin);
   return { origin, stop: () => child.kill9() };
 };
 
 const untilAnswers = async (origin: string): Promise<void> => {
-  for (const deadline = Date.now() + 15_000; ; ) {
+  for (const deadline = Date.now() + 15_000; ;) {
     try {
       const response = await fetch(origin, { method: 'POST', body: '{}', signal: AbortSignal.timeout(1000) });
       await response.body?.cancel();

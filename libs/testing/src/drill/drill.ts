@@ -58,19 +58,53 @@ export const runDrill = async (root: string, options: DrillOptions, say: (line: 
   try {
     await fleet.ready(60_000);
     fake.interfere = (method) => (method === 'sendMessage' && random() < options.lost ? { kind: 'lose' } : undefined);
-    say(`${options.messages} messages, ${options.kills} kills, platform ${options.platform}${options.mutation === undefined ? '' : `, WITHOUT ${options.mutation}`}`);
+    say(
+      `${options.messages} messages, ${options.kills} kills, platform ${options.platform}${options.mutation === undefined ? '' : `, WITHOUT ${options.mutation}`}`,
+    );
     const urls = fleet.of('adapter-telegram').map(({ httpPort }) => `http://127.0.0.1:${httpPort}/api/telegram`);
     const killMs = options.freeze ? KILL_EVERY_MS + LEASE_TTL_MS * 1.8 : KILL_EVERY_MS * 1.6;
     const rate = options.kills === 0 ? 200 : Math.max(20, options.messages / ((options.kills * killMs) / 1000));
-    const load = startLoad({ fake, urls, secret: SECRET, messages: options.messages, conversations: options.conversations, rate, duplicates: options.duplicates, random, signal: abort.signal });
-    const killings = await startKiller({ fleet, nats, kills: options.kills, everyMs: KILL_EVERY_MS, leaseTtlMs: LEASE_TTL_MS, onlyFreezeCores: options.freeze, random, signal: abort.signal });
+    const load = startLoad({
+      fake,
+      urls,
+      secret: SECRET,
+      messages: options.messages,
+      conversations: options.conversations,
+      rate,
+      duplicates: options.duplicates,
+      random,
+      signal: abort.signal,
+    });
+    const killings = await startKiller({
+      fleet,
+      nats,
+      kills: options.kills,
+      everyMs: KILL_EVERY_MS,
+      leaseTtlMs: LEASE_TTL_MS,
+      onlyFreezeCores: options.freeze,
+      random,
+      signal: abort.signal,
+    });
     await load.done;
     const received = () => fake.chats.log.filter(({ what }) => what === 'send');
-    const verdict = await settle(() => judge(load.accepted, received()), () => fake.chats.log.length);
+    const verdict = await settle(
+      () => judge(load.accepted, received()),
+      () => fake.chats.log.length,
+    );
     const accepted = [...load.accepted.values()].reduce((total, count) => total + count, 0);
     const crashes = fleet.members.reduce((total, member) => total + member.crashes, 0);
     const exitCodes = await fleet.stop();
-    const result = { options, verdict, accepted, deliveries: load.deliveries(), killings, crashes, countedRepeats, seconds: (Date.now() - started) / 1000, exitCodes };
+    const result = {
+      options,
+      verdict,
+      accepted,
+      deliveries: load.deliveries(),
+      killings,
+      crashes,
+      countedRepeats,
+      seconds: (Date.now() - started) / 1000,
+      exitCodes,
+    };
     return { ...result, ok: isClean(result) };
   } finally {
     abort.abort();
@@ -82,7 +116,7 @@ export const runDrill = async (root: string, options: DrillOptions, say: (line: 
 /** Waits until nothing is missing, or nothing new came for a while; then a little longer, for late duplicates. */
 const settle = async (look: () => Verdict, progress: () => number): Promise<Verdict> => {
   let last = progress();
-  for (let quietSince = Date.now(); look().missing.length > 0 && Date.now() - quietSince < QUIET_MS; ) {
+  for (let quietSince = Date.now(); look().missing.length > 0 && Date.now() - quietSince < QUIET_MS;) {
     await new Promise((resolve) => setTimeout(resolve, 250));
     if (progress() !== last) {
       last = progress();

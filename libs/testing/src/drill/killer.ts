@@ -29,7 +29,9 @@ const NATS_EVERY = 10;
 const FREEZE_EVERY = 5;
 
 const stagesOf = (member: Member): readonly CrashStage[] =>
-  CRASH_STAGES.filter((stage) => (member.service === 'core' ? stage.startsWith('core') : member.service === 'adapter-telegram' ? !stage.startsWith('core') : false));
+  CRASH_STAGES.filter((stage) =>
+    member.service === 'core' ? stage.startsWith('core') : member.service === 'adapter-telegram' ? !stage.startsWith('core') : false,
+  );
 
 /**
  * Kills at random: a service with SIGKILL (started again at once, often armed to die by itself at the next stage in
@@ -65,7 +67,7 @@ export const startKiller = async (options: KillerOptions): Promise<Killings> => 
       }
       continue;
     }
-    if ((processes + brokers + frozen) % NATS_EVERY === NATS_EVERY - 1 && (processes + brokers + frozen) > 0) {
+    if ((processes + brokers + frozen) % NATS_EVERY === NATS_EVERY - 1 && processes + brokers + frozen > 0) {
       await nats.kill9();
       await new Promise((resolve) => setTimeout(resolve, 200 + random() * 800));
       await nats.restart();

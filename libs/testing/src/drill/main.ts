@@ -8,8 +8,12 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const report = ({ options, verdict, accepted, deliveries, killings, crashes, countedRepeats, seconds, ok }: DrillResult): void => {
   const armed = [...killings.armed].map(([stage, times]) => `${stage} ${times}`).join(', ');
-  say(`  accepted ${accepted} of ${deliveries} deliveries; killed ${killings.processes} processes, froze ${killings.frozen}, killed nats-server ${killings.nats} times; ${crashes} died at a stage (armed: ${armed || 'none'}); ${seconds.toFixed(0)} s`);
-  say(`  missing ${verdict.missing.length} · duplicate ${duplicateCount(verdict)}${options.platform === 'none' ? ` (counted as possible: ${countedRepeats})` : ''} · out of order ${verdict.outOfOrder} · strange ${verdict.strange.length}`);
+  say(
+    `  accepted ${accepted} of ${deliveries} deliveries; killed ${killings.processes} processes, froze ${killings.frozen}, killed nats-server ${killings.nats} times; ${crashes} died at a stage (armed: ${armed || 'none'}); ${seconds.toFixed(0)} s`,
+  );
+  say(
+    `  missing ${verdict.missing.length} · duplicate ${duplicateCount(verdict)}${options.platform === 'none' ? ` (counted as possible: ${countedRepeats})` : ''} · out of order ${verdict.outOfOrder} · strange ${verdict.strange.length}`,
+  );
   for (const mark of verdict.missing.slice(0, 5)) say(`    missing ${mark}`);
   for (const text of verdict.strange.slice(0, 5)) say(`    strange ${JSON.stringify(text)}`);
   say(ok ? '  clean' : '  NOT CLEAN');
@@ -29,7 +33,10 @@ const main = async (): Promise<number> => {
     results.push(result);
   }
   mkdirSync(join(root, 'bench-results'), { recursive: true });
-  writeFileSync(join(root, 'bench-results/drill.json'), JSON.stringify(results, (_key, value: unknown) => (value instanceof Map ? Object.fromEntries(value) : value), 2));
+  writeFileSync(
+    join(root, 'bench-results/drill.json'),
+    JSON.stringify(results, (_key, value: unknown): unknown => (value instanceof Map ? Object.fromEntries<unknown>(value) : value), 2),
+  );
   return results.every(({ ok }) => ok) ? 0 : 1;
 };
 

@@ -44,17 +44,24 @@ const DRILLED: ReadonlySet<ServiceName> = new Set(['core', 'adapter-telegram']);
 /** Starts services as separate processes with ports and data folders of their own. Whoever dies is started again. */
 export const startFleet = async (options: FleetOptions): Promise<Fleet> => {
   const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
-  const wanted = Object.entries(options.replicas).flatMap(([name, count]) => (isService(name) ? Array.from({ length: count }, (_, index) => ({ service: name, name: `${name}-${index + 1}` })) : []));
+  const wanted = Object.entries(options.replicas).flatMap(([name, count]) =>
+    isService(name) ? Array.from({ length: count }, (_, index) => ({ service: name, name: `${name}-${index + 1}` })) : [],
+  );
   const placed: Omit<Member, 'process' | 'crashes'>[] = [];
   for (const one of wanted) placed.push({ ...one, httpPort: await freePort(), grpcPort: await freePort() });
-  const addresses = (service: ServiceName): string => `ipv4:${placed.filter((one) => one.service === service).map(({ grpcPort }) => `127.0.0.1:${grpcPort}`).join(',')}`;
+  const addresses = (service: ServiceName): string =>
+    `ipv4:${placed
+      .filter((one) => one.service === service)
+      .map(({ grpcPort }) => `127.0.0.1:${grpcPort}`)
+      .join(',')}`;
   const config = { services: { model_gateway: addresses('model-gateway'), toolbox: addresses('toolbox') }, ...options.config };
   const configFile = join(folder, 'config.yaml');
   // JSON is YAML.
   writeFileSync(configFile, JSON.stringify(config, null, 2));
   const bundles = new Map<ServiceName, string>();
   for (const { service } of placed) {
-    if (!bundles.has(service)) bundles.set(service, options.drill && DRILLED.has(service) ? await drillBundle(options.root, service) : builtBundle(options.root, service));
+    if (!bundles.has(service))
+      bundles.set(service, options.drill && DRILLED.has(service) ? await drillBundle(options.root, service) : builtBundle(options.root, service));
   }
   let stopping = false;
 
@@ -122,7 +129,8 @@ export const startFleet = async (options: FleetOptions): Promise<Fleet> => {
   };
 };
 
-const isService = (name: string): name is ServiceName => name === 'core' || name === 'model-gateway' || name === 'toolbox' || name === 'adapter-telegram' || name === 'standalone';
+const isService = (name: string): name is ServiceName =>
+  name === 'core' || name === 'model-gateway' || name === 'toolbox' || name === 'adapter-telegram' || name === 'standalone';
 
 const isReady = async ({ httpPort }: Member): Promise<boolean> => {
   try {

@@ -40,7 +40,9 @@ export const startNats = async (options: NatsOptions = {}): Promise<NatsServer> 
   const start = async (): Promise<void> => {
     child = spawn(binary, args, { stdio: 'ignore' });
     reap(child);
-    const failed = new Promise<never>((_resolve, reject) => child.once('error', (cause) => reject(new Error(`${binary} does not start; install nats-server or set NATS_SERVER_BIN`, { cause }))));
+    const failed = new Promise<never>((_resolve, reject) =>
+      child.once('error', (cause) => reject(new Error(`${binary} does not start; install nats-server or set NATS_SERVER_BIN`, { cause }))),
+    );
     await Promise.race([failed, listening(port, Date.now() + READY_MS)]);
   };
   const end = (signal: NodeJS.Signals): Promise<void> =>

@@ -32,7 +32,12 @@ export interface Bot {
 
 type Method = (bot: Bot, call: Call) => unknown;
 
-const resultOf = (message: SentMessage): object => ({ message_id: message.id, date: Math.floor(Date.now() / 1000), chat: { id: Number(message.chat), type: 'private' }, text: message.text });
+const resultOf = (message: SentMessage): object => ({
+  message_id: message.id,
+  date: Math.floor(Date.now() / 1000),
+  chat: { id: Number(message.chat), type: 'private' },
+  text: message.text,
+});
 
 const chatOf = (fields: Fields): string => {
   const id = fields['chat_id'];
@@ -43,7 +48,13 @@ const chatOf = (fields: Fields): string => {
 const sendText: Method = (bot, { fields, key }) => {
   onlyFields(fields, [...TARGET_FIELDS, 'text', 'entities', 'parse_mode']);
   const { text, entities } = checkedText(fields);
-  return resultOf(bot.chats.send(chatOf(fields), { text, entities, replyTo: checkedReply(fields), thread: integerField(fields, 'message_thread_id'), buttons: checkedButtons(fields), file: undefined }, key));
+  return resultOf(
+    bot.chats.send(
+      chatOf(fields),
+      { text, entities, replyTo: checkedReply(fields), thread: integerField(fields, 'message_thread_id'), buttons: checkedButtons(fields), file: undefined },
+      key,
+    ),
+  );
 };
 
 const sendFile =
@@ -57,7 +68,13 @@ const sendFile =
     if (file.bytes.length > largestBytes) throw new Refusal(413, 'Request Entity Too Large');
     if (file.bytes.length === 0) throw badRequest('file must be non-empty');
     const { text, entities } = checkedCaption(fields);
-    return resultOf(bot.chats.send(chatOf(fields), { text, entities, replyTo: checkedReply(fields), thread: integerField(fields, 'message_thread_id'), buttons: checkedButtons(fields), file }, key));
+    return resultOf(
+      bot.chats.send(
+        chatOf(fields),
+        { text, entities, replyTo: checkedReply(fields), thread: integerField(fields, 'message_thread_id'), buttons: checkedButtons(fields), file },
+        key,
+      ),
+    );
   };
 
 const editText: Method = (bot, { fields }) => {
@@ -90,7 +107,13 @@ export const METHODS: Readonly<Record<string, Method>> = {
     onlyFields(fields, [...TARGET_FIELDS, 'latitude', 'longitude']);
     const { latitude, longitude } = fields;
     if (typeof latitude !== 'number' || typeof longitude !== 'number') throw badRequest('wrong latitude or longitude');
-    return resultOf(bot.chats.send(chatOf(fields), { text: `${latitude},${longitude}`, entities: [], replyTo: checkedReply(fields), thread: undefined, buttons: checkedButtons(fields), file: undefined }, key));
+    return resultOf(
+      bot.chats.send(
+        chatOf(fields),
+        { text: `${latitude},${longitude}`, entities: [], replyTo: checkedReply(fields), thread: undefined, buttons: checkedButtons(fields), file: undefined },
+        key,
+      ),
+    );
   },
   editMessageText: editText,
   deleteMessage: (bot, { fields }) => bot.chats.remove(chatOf(fields), integerField(fields, 'message_id') ?? 0),
@@ -122,7 +145,8 @@ export const METHODS: Readonly<Record<string, Method>> = {
     return { file_id: id, file_unique_id: id, file_size: size, file_path: `files/${id}` };
   },
   getUpdates: async (bot, { fields }) => {
-    if (bot.webhook !== undefined) throw new Refusal(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
+    if (bot.webhook !== undefined)
+      throw new Refusal(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first");
     return bot.poll(integerField(fields, 'offset') ?? 0, integerField(fields, 'limit') ?? 100, (integerField(fields, 'timeout') ?? 0) * 1000);
   },
 };

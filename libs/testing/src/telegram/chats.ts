@@ -59,7 +59,9 @@ export class Chats {
     const old = messages.get(id);
     if (old === undefined) throw badRequest('message to edit not found');
     if (old.text === text && JSON.stringify(old.entities) === JSON.stringify(entities) && JSON.stringify(old.buttons) === JSON.stringify(buttons)) {
-      throw badRequest('message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message');
+      throw badRequest(
+        'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
+      );
     }
     const message = { ...old, text, entities, buttons };
     messages.set(id, message);

@@ -1,7 +1,20 @@
 import { integerField, isFields, textField } from './fields';
 import { badRequest } from './refusal';
 
-const TYPES = new Set(['bold', 'italic', 'underline', 'strikethrough', 'spoiler', 'code', 'pre', 'text_link', 'text_mention', 'blockquote', 'expandable_blockquote', 'custom_emoji']);
+const TYPES = new Set([
+  'bold',
+  'italic',
+  'underline',
+  'strikethrough',
+  'spoiler',
+  'code',
+  'pre',
+  'text_link',
+  'text_mention',
+  'blockquote',
+  'expandable_blockquote',
+  'custom_emoji',
+]);
 
 interface Range {
   readonly start: number;
@@ -19,8 +32,9 @@ export const checkEntities = (text: string, entities: readonly unknown[]): void 
     const length = integerField(entity, 'length') ?? 0;
     const end = start + length;
     if (start < 0 || length < 1 || end > text.length) throw badRequest(`can't parse entities: entity ${start}+${length} is outside the text of ${text.length}`);
-    if (cutsPair(text, start) || cutsPair(text, end)) throw badRequest('can\'t parse entities: entity cuts a surrogate pair');
-    if (type === 'text_link' && !/^(?:https?|tg|mailto|tel):/i.test(textField(entity, 'url') ?? '')) throw badRequest("can't parse entities: text_link needs a url");
+    if (cutsPair(text, start) || cutsPair(text, end)) throw badRequest("can't parse entities: entity cuts a surrogate pair");
+    if (type === 'text_link' && !/^(?:https?|tg|mailto|tel):/i.test(textField(entity, 'url') ?? ''))
+      throw badRequest("can't parse entities: text_link needs a url");
     if (ranges.some((other) => other.start < start && start < other.end && other.end < end)) throw badRequest("can't parse entities: entities cross");
     ranges.push({ start, end });
   }

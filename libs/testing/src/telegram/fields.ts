@@ -43,7 +43,7 @@ export const listField = (fields: Fields, name: string): readonly unknown[] | un
   const value = unwrapped(fields[name]);
   if (value === undefined) return undefined;
   if (!Array.isArray(value)) throw badRequest(`array expected as ${name}`);
-  return value;
+  return value.map((item: unknown) => item);
 };
 
 export const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -90,7 +90,16 @@ export const startFakeTelegram = async (options: FakeTelegramOptions = {}): Prom
       chats.open(chat);
       const id = chats.nextId();
       const from = { id: Math.abs(Number(chat)), is_bot: false, first_name: 'Ada', language_code: 'en' };
-      return { update_id: nextUpdate++, message: { message_id: id, date: Math.floor(Date.now() / 1000), chat: { id: Number(chat), type: Number(chat) < 0 ? 'supergroup' : 'private' }, from, ...message } };
+      return {
+        update_id: nextUpdate++,
+        message: {
+          message_id: id,
+          date: Math.floor(Date.now() / 1000),
+          chat: { id: Number(chat), type: Number(chat) < 0 ? 'supergroup' : 'private' },
+          from,
+          ...message,
+        },
+      };
     },
     deliver: async (update, urls, signal, secret = bot.webhook?.secret) => {
       for (let tries = 1; ; tries++) {
@@ -117,10 +126,20 @@ export const startFakeTelegram = async (options: FakeTelegramOptions = {}): Prom
       return body;
     };
     answered().then(
-      (body) => (body === 'lose' ? request.socket.destroy() : body instanceof Buffer ? response.writeHead(200).end(body) : answer(response, 200, { ok: true, result: body })),
+      (body) =>
+        body === 'lose'
+          ? request.socket.destroy()
+          : body instanceof Buffer
+            ? response.writeHead(200).end(body)
+            : answer(response, 200, { ok: true, result: body }),
       (error: unknown) => {
         const refusal = error instanceof Refusal ? error : new Refusal(500, `Internal Server Error: ${String(error)}`);
-        answer(response, refusal.status, { ok: false, error_code: refusal.status, description: refusal.message, ...(refusal.parameters === undefined ? {} : { parameters: refusal.parameters }) });
+        answer(response, refusal.status, {
+          ok: false,
+          error_code: refusal.status,
+          description: refusal.message,
+          ...(refusal.parameters === undefined ? {} : { parameters: refusal.parameters }),
+        });
       },
     );
   });
@@ -160,7 +179,8 @@ const readCall = async (request: IncomingMessage): Promise<Call> => {
   const type = request.headers['content-type'] ?? '';
   if (type.startsWith('multipart/form-data')) return { ...(await readMultipart(request)), key };
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await new Promise((resolve, reject) => request.once('end', resolve).once('error', reject));
   const text = Buffer.concat(chunks).toString();
   if (text === '') return { fields: {}, files: new Map(), key };
   if (type.startsWith('application/x-www-form-urlencoded')) return { fields: Object.fromEntries(new URLSearchParams(text)), files: new Map(), key };
@@ -168,7 +188,7 @@ const readCall = async (request: IncomingMessage): Promise<Call> => {
   try {
     body = JSON.parse(text);
   } catch {
-    throw badRequest('can\'t parse JSON object');
+    throw badRequest("can't parse JSON object");
   }
   if (!isFields(body)) throw badRequest('object expected');
   return { fields: body, files: new Map(), key };

@@ -15,7 +15,11 @@ const TIMEOUT_MS = 10_000;
 export const postUpdate = ({ url, secret, update, signal }: DeliveryOptions): Promise<number> =>
   new Promise((resolve) => {
     const body = JSON.stringify(update);
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...(secret === undefined ? {} : { 'x-telegram-bot-api-secret-token': secret }) };
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      ...(secret === undefined ? {} : { 'x-telegram-bot-api-secret-token': secret }),
+    };
     const request = httpRequest(url, { method: 'POST', agent, headers, signal, timeout: TIMEOUT_MS }, (response) => {
       response.resume();
       response.once('end', () => resolve(response.statusCode ?? 0));

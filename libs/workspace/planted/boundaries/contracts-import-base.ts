@@ -1,5 +1,5 @@
 // as: libs/contracts/src/planted.ts
-// finds: @nx/enforce-module-boundaries 
+// finds: @nx/enforce-module-boundaries
 import { HOPS } from '@assistant/net';
 
 export const planted = HOPS;

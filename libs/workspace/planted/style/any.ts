@@ -1,2 +1,2 @@
-// finds: @typescript-eslint/no-explicit-any 
+// finds: @typescript-eslint/no-explicit-any
 export const planted = (value: any): void => void value;

@@ -1,2 +1,2 @@
-// finds: no-console 
+// finds: no-console
 export const planted = (): void => console.log(1);

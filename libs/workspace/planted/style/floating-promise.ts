@@ -1,4 +1,4 @@
-// finds: @typescript-eslint/no-floating-promises 
+// finds: @typescript-eslint/no-floating-promises
 export const planted = (): void => {
   Promise.resolve(1);
 };

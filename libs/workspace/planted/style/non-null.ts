@@ -1,2 +1,2 @@
-// finds: @typescript-eslint/no-non-null-assertion 
+// finds: @typescript-eslint/no-non-null-assertion
 export const planted = (value: string | undefined): string => value!;

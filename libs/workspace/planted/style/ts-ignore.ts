@@ -1,3 +1,3 @@
-// finds: @typescript-eslint/ban-ts-comment 
+// finds: @typescript-eslint/ban-ts-comment
 // @ts-ignore because
 export const planted: string = 1;

@@ -1,2 +1,2 @@
-// finds: @typescript-eslint/no-unsafe-member-access 
+// finds: @typescript-eslint/no-unsafe-member-access
 export const planted = (text: string): unknown => JSON.parse(text).field;
