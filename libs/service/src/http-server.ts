@@ -109,14 +109,12 @@ const errorHandler =
     if (response.headersSent) return void response.destroy();
     if (known.details.retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(known.details.retryAfterMs / 1000)));
     const message = isAssistantError(error) ? redact(known.message) : 'Something went wrong on our side.';
-    response
-      .status(known.entry.http)
-      .json({
-        error: {
-          message,
-          type: known.entry.failed === 'caller' ? 'invalid_request_error' : 'server_error',
-          param: known.details.param ?? null,
-          code: known.code,
-        },
-      });
+    response.status(known.entry.http).json({
+      error: {
+        message,
+        type: known.entry.failed === 'caller' ? 'invalid_request_error' : 'server_error',
+        param: known.details.param ?? null,
+        code: known.code,
+      },
+    });
   };

@@ -34,7 +34,7 @@ const announce = async (running, began) => {
 /** A session of its own: only we pass signals on, so that a Ctrl-C arrives once, and the broker outlives the service. */
 const launch = ({ node, env }, dataDir, url) => {
   const paths = process.env['ASSISTANT_CONFIG'] === undefined ? {} : { ASSISTANT_CONFIG: resolve(process.env['ASSISTANT_CONFIG']) };
-  return spawn(node, ['--enable-source-maps', BUNDLE, ...process.argv.slice(2)], {
+  return spawn(node, [BUNDLE, ...process.argv.slice(2)], {
     cwd: ROOT,
     env: { ...env, ...paths, NODE_ENV: 'production', ASSISTANT_DATA_DIR: dataDir, NATS_URL: url },
     stdio: 'inherit',

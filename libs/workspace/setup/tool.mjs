@@ -18,5 +18,5 @@ export const runTool = async (name, entry) => {
   const outfile = join(CACHE, 'tools', `${name}.cjs`);
   await bundle({ entry: join(ROOT, entry), outfile });
   const env = { ...prependPath(runtime.env, dirname(nats)), NATS_SERVER_BIN: nats, REPO_ROOT: ROOT };
-  return runUntilEnd(runtime.node, ['--enable-source-maps', outfile, ...process.argv.slice(2)], { cwd: ROOT, env });
+  return runUntilEnd(runtime.node, [outfile, ...process.argv.slice(2)], { cwd: ROOT, env });
 };

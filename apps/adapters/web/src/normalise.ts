@@ -1,3 +1,4 @@
+import { safeFileName } from '@assistant/adapter-kit';
 import { AssistantError, type Destination, type InboundEvent, type Media, type Part } from '@assistant/contracts';
 import { z } from 'zod';
 import { inboundId } from './conversation';
@@ -28,7 +29,7 @@ export const normalise = (message: WebMessage, from: Destination, visitorId: str
   }
   const files = message.attachments.map(({ ref, name }): Part => {
     const media = openRef(ref);
-    return { type: 'media', kind: kindOf(media.mime), media: name === undefined ? media : { ...media, name } };
+    return { type: 'media', kind: kindOf(media.mime), media: name === undefined ? media : { ...media, name: safeFileName(name) } };
   });
   const time = now.toISOString();
   return {

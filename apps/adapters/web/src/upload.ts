@@ -1,6 +1,7 @@
 import busboy from 'busboy';
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
+import { safeFileName } from '@assistant/adapter-kit';
 import type { BlobStore } from '@assistant/bus';
 import { AssistantError } from '@assistant/contracts';
 import { requireType } from './body';
@@ -16,13 +17,6 @@ export interface StoredUpload {
 const SNIFF_BYTES = 4100;
 const FORM_OVERHEAD_BYTES = 64 * 1024;
 const PLAIN_TYPE = /^(text\/[\w.+-]+|application\/(json|xml|yaml|x-yaml|csv))$/;
-
-/** A file's name without any path or control character; `file` if nothing is left. */
-export const safeName = (name: string | undefined): string => {
-  const base = (name ?? '').split(/[\\/]/).pop() ?? '';
-  const clean = base.replace(/[\u0000-\u001f\u007f]/g, '').trim();
-  return [...clean].slice(0, 200).join('') || 'file';
-};
 
 /** What the bytes are. A declared text type is believed only for bytes that are text. */
 export const sniff = async (head: Uint8Array, declared: string): Promise<string> => {
@@ -63,7 +57,7 @@ const peek = async (source: Readable): Promise<{ readonly head: Buffer; readonly
 const store = async (file: Readable & { truncated?: boolean }, info: busboy.FileInfo, blobs: BlobStore, limit: number): Promise<StoredUpload> => {
   const { head, whole } = await peek(file);
   const mime = await sniff(head.subarray(0, SNIFF_BYTES), info.mimeType);
-  const name = safeName(info.filename);
+  const name = safeFileName(info.filename ?? '');
   const checked = async function* (): AsyncGenerator<Uint8Array> {
     yield* whole;
     // Thrown inside the store's own reading, so that a file cut off at the limit is not kept.

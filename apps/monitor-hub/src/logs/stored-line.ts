@@ -37,7 +37,7 @@ export const storedLine = (data: string): LogRow | undefined => {
   // Written anew, so that equal texts are equal bytes: other writers escape what JSON.stringify leaves as it is.
   const whole = JSON.stringify(line);
   const json =
-    true
+    whole.length <= LONGEST_LINE
       ? whole
       : JSON.stringify({
           time,

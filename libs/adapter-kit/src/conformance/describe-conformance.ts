@@ -56,10 +56,12 @@ export const misnamed = ({ skips, own = [] }: Pick<ConformanceOptions, 'skips' |
 };
 
 /** Tests that are named as proofs and are not there. */
-export const missingProofs = (proofs: readonly Proof[]): readonly Proof[] => proofs.filter(({ file, title }) => !existsSync(file) || !titlesIn(readFileSync(file, 'utf8')).includes(title));
+export const missingProofs = (proofs: readonly Proof[]): readonly Proof[] =>
+  proofs.filter(({ file, title }) => !existsSync(file) || !titlesIn(readFileSync(file, 'utf8')).includes(title));
 
 /** The titles of tests in a source text; what is skipped or marked as to do is none. */
-export const titlesIn = (source: string): readonly string[] => [...source.matchAll(/^\s*(?:test|it)(?:\.each\([^]*?\))?\(\s*(['"`])(.*?)\1,/gm)].map(([, , title = '']) => title);
+export const titlesIn = (source: string): readonly string[] =>
+  [...source.matchAll(/^\s*(?:test|it)(?:\.each\([^]*?\))?\(\s*(['"`])(.*?)\1,/gm)].map(([, , title = '']) => title);
 
 const hold = async (requirement: Requirement, context: () => Context): Promise<void> => {
   switch (requirement.kind) {
@@ -78,5 +80,6 @@ const hold = async (requirement: Requirement, context: () => Context): Promise<v
 /** A skip has to be needed. */
 const expectNeeded = (requirement: Requirement, context: () => Context): void => {
   if (requirement.kind === 'covered') throw new Error(`requirement ${requirement.number} is proven by the kit: there is nothing to skip`);
-  if (requirement.kind === 'tried' && requirement.lacks(context()) === undefined) throw new Error(`the bench offers all that requirement ${requirement.number} needs: remove the skip`);
+  if (requirement.kind === 'tried' && requirement.lacks(context()) === undefined)
+    throw new Error(`the bench offers all that requirement ${requirement.number} needs: remove the skip`);
 };

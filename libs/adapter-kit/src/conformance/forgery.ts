@@ -3,7 +3,9 @@ import type { IntakeBench, NamedRequest } from './bench';
 
 /** A genuine request spoilt in every way that does not take knowledge of the vendor. */
 export const forgeries = (genuine: RawRequest, { credentials, coversBody }: Pick<IntakeBench, 'credentials' | 'coversBody'>): readonly NamedRequest[] => [
-  ...credentials.flatMap(({ in: place, name }) => spoiltValues(valueOf(genuine, place, name)).map(({ what, value }) => ({ what: `${name} ${what}`, request: withValue(genuine, place, name, value) }))),
+  ...credentials.flatMap(({ in: place, name }) =>
+    spoiltValues(valueOf(genuine, place, name)).map(({ what, value }) => ({ what: `${name} ${what}`, request: withValue(genuine, place, name, value) })),
+  ),
   ...(coversBody ? [{ what: 'one flipped bit in the body', request: { ...genuine, body: flipped(genuine.body) } }] : []),
 ];
 
@@ -50,7 +52,12 @@ export const layouts = (body: Buffer): readonly { readonly what: string; readonl
     { what: 'spaces and line ends', body: Buffer.from(JSON.stringify(value, null, '\t')) },
     { what: 'keys in another order', body: Buffer.from(JSON.stringify(reversed(value))) },
     { what: 'escaped characters', body: Buffer.from(written.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)) },
-    { what: 'a field that nobody knows', body: Buffer.from(JSON.stringify(typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value, x_unknown: { deep: [1, null] } } : value)) },
+    {
+      what: 'a field that nobody knows',
+      body: Buffer.from(
+        JSON.stringify(typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value, x_unknown: { deep: [1, null] } } : value),
+      ),
+    },
   ];
 };
 

@@ -25,7 +25,10 @@ export const INTAKE: readonly Requirement[] = [
     find: ({ bench }) => bench.intake,
     run: async (context, intake) => {
       const told = context.stage.told.length;
-      const requests: readonly NamedRequest[] = [...forgeries(await intake.message({ text: said('forged') }), intake), ...(await intake.forged(said('forged')))];
+      const requests: readonly NamedRequest[] = [
+        ...forgeries(await intake.message({ text: said('forged') }), intake),
+        ...(await intake.forged(said('forged'))),
+      ];
       expect(requests.length).toBeGreaterThan(0);
       for (const { what, request } of requests) {
         const answer = await deliverNothing(context, what, request);
@@ -68,7 +71,8 @@ export const INTAKE: readonly Requirement[] = [
         const { status } = await deliverNothing(context, `${seconds} s`, await intake.message({ text: said('stale'), at: at(seconds) }));
         expect(intake.refusedWith).toContain(status);
       }
-      for (const seconds of [-windowSeconds + 15, windowSeconds - 15]) await deliverOne(context, await intake.message({ text: said('fresh'), at: at(seconds) }));
+      for (const seconds of [-windowSeconds + 15, windowSeconds - 15])
+        await deliverOne(context, await intake.message({ text: said('fresh'), at: at(seconds) }));
     },
   }),
   tried({
@@ -123,12 +127,14 @@ export const INTAKE: readonly Requirement[] = [
       const message = await intake.message({ text: said('large') });
       const large = await intake.signed(Buffer.concat([message.body, Buffer.alloc(manifest.bodyLimit + 1 - message.body.length, ' ')]));
       expect(await deliverNothing(context, 'a body over the limit', large)).toMatchObject({ status: 413 });
-      for (const type of ['text/plain', 'application/octet-stream', '']) expect(await deliverNothing(context, `content type ${type}`, withType(message, type))).toMatchObject({ status: 415 });
+      for (const type of ['text/plain', 'application/octet-stream', ''])
+        expect(await deliverNothing(context, `content type ${type}`, withType(message, type))).toMatchObject({ status: 415 });
       const nested = await deliverNothing(context, 'endless nesting', await intake.signed(Buffer.from('{"a":'.repeat(DEEP / 5) + '1' + '}'.repeat(DEEP / 5))));
       expect(nested.status).toBeLessThan(500);
       const broken = await deliverNothing(context, 'bytes that are no UTF-8', await intake.signed(Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])));
       expect(broken.status).toBeLessThan(500);
-      if (intake.unknownKind !== undefined) expect(isAccepted((await deliverNothing(context, 'an unknown kind', await intake.unknownKind())).status)).toBe(true);
+      if (intake.unknownKind !== undefined)
+        expect(isAccepted((await deliverNothing(context, 'an unknown kind', await intake.unknownKind())).status)).toBe(true);
     },
   }),
   tried({
@@ -170,5 +176,8 @@ export const INTAKE: readonly Requirement[] = [
 
 const withType = (request: RawRequest, type: string): RawRequest => ({
   ...request,
-  headers: { ...Object.fromEntries(Object.entries(request.headers).filter(([name]) => name !== 'content-type')), ...(type === '' ? {} : { 'content-type': type }) },
+  headers: {
+    ...Object.fromEntries(Object.entries(request.headers).filter(([name]) => name !== 'content-type')),
+    ...(type === '' ? {} : { 'content-type': type }),
+  },
 });

@@ -49,7 +49,8 @@ export const NORMALISATION: readonly Requirement[] = [
     run: async (context, group) => {
       const { meant, others } = await group(said('group'));
       expect(Math.min(meant.length, others.length)).toBeGreaterThan(0);
-      for (const { what, request } of others) expect({ what, accepted: isAccepted((await deliverNothing(context, what, request)).status) }).toEqual({ what, accepted: true });
+      for (const { what, request } of others)
+        expect({ what, accepted: isAccepted((await deliverNothing(context, what, request)).status) }).toEqual({ what, accepted: true });
       for (const { what, request } of meant) {
         const event = await deliverOne(context, request);
         expect({ what, kind: event.from.kind, addressed: event.message.addressed }).toEqual({ what, kind: 'group', addressed: true });
@@ -65,12 +66,19 @@ export const NORMALISATION: readonly Requirement[] = [
       if (intake.edited !== undefined) {
         const [before, after] = await intake.edited(said('before'), said('after'));
         const events: readonly InboundEvent[] = [await deliverOne(context, before), await deliverOne(context, after)];
-        expect(events.map(({ type, message }) => [type, message.text])).toEqual([['message.created', said('before')], ['message.updated', said('after')]]);
+        expect(events.map(({ type, message }) => [type, message.text])).toEqual([
+          ['message.created', said('before')],
+          ['message.updated', said('after')],
+        ]);
         expect(new Set(events.map(({ message }) => message.id)).size).toBe(1);
         expect(new Set(events.map(({ id }) => id)).size).toBe(2);
       }
       if (intake.pressed !== undefined) {
-        expect(await deliverOne(context, await intake.pressed('/approve 4711'))).toMatchObject({ type: 'interaction', interaction: { value: '/approve 4711' }, message: { addressed: true } });
+        expect(await deliverOne(context, await intake.pressed('/approve 4711'))).toMatchObject({
+          type: 'interaction',
+          interaction: { value: '/approve 4711' },
+          message: { addressed: true },
+        });
       }
     },
   }),

@@ -6,7 +6,13 @@ import { deadline, deliverNothing, deliverOne, failureOf, firstCall, nextKey, sh
 
 const PROBLEM_TIMEOUT_MS = 20_000;
 const LOOK_EVERY_MS = 20;
-const REFUSALS: readonly Refusal[] = [{ kind: 'rate-limited', retryAfterMs: 1000 }, { kind: 'blocked' }, { kind: 'gone' }, { kind: 'server-error' }, { kind: 'lost-answer' }];
+const REFUSALS: readonly Refusal[] = [
+  { kind: 'rate-limited', retryAfterMs: 1000 },
+  { kind: 'blocked' },
+  { kind: 'gone' },
+  { kind: 'server-error' },
+  { kind: 'lost-answer' },
+];
 
 /** What operators rely on. */
 export const OPERATION: readonly Requirement[] = [

@@ -13,7 +13,12 @@ const FAMILY = '👩‍👩‍👧‍👦';
 const outbound = ({ bench }: Context): OutboundBench | undefined => bench.outbound;
 
 /** The kit's own sending: what it does about an adapter's errors is part of the promise. */
-const sendByKit = ({ stage, manifest }: Context, { account, to }: OutboundBench, text: string, changes: Partial<SendOptions<unknown>> = {}): Promise<SendResult> => {
+const sendByKit = (
+  { stage, manifest }: Context,
+  { account, to }: OutboundBench,
+  text: string,
+  changes: Partial<SendOptions<unknown>> = {},
+): Promise<SendResult> => {
   const options: SendOptions<unknown> = {
     account,
     platform: manifest.name,
@@ -36,16 +41,30 @@ export const OUTBOUND: readonly Requirement[] = [
     title: "a long answer arrives in parts within the vendor's limit, complete, in order and with its looks",
     needs: 'outbound',
     find: outbound,
-    run: async ({ manifest: { text: { limit, unit } } }, bench) => {
+    run: async (
+      {
+        manifest: {
+          text: { limit, unit },
+        },
+      },
+      bench,
+    ) => {
       for (const [what, text] of longTexts(limit)) {
         const parts = (await show(bench, textReply(text))).map((part) => part.text);
         expect(parts.length).toBeGreaterThan(1);
-        expect({ what, longest: Math.max(...parts.map((part) => measure(part, unit))) <= limit, empty: parts.filter((part) => part.trim() === '') }).toEqual({ what, longest: true, empty: [] });
+        expect({ what, longest: Math.max(...parts.map((part) => measure(part, unit))) <= limit, empty: parts.filter((part) => part.trim() === '') }).toEqual({
+          what,
+          longest: true,
+          empty: [],
+        });
         expect(squeezed(parts.join('')) === squeezed(text)).toBe(true);
         if (text.startsWith(FAMILY)) expect(parts.filter((part) => part.replaceAll(FAMILY, '') !== '')).toEqual([]);
       }
       const words = 'word after word '.repeat(Math.ceil(limit / 8)).trim();
-      for (const [what, text] of [['bold', `**${words}**`], ['code', `\`\`\`js\n${words.replaceAll('after', '\n')}\n\`\`\``]] as const) {
+      for (const [what, text] of [
+        ['bold', `**${words}**`],
+        ['code', `\`\`\`js\n${words.replaceAll('after', '\n')}\n\`\`\``],
+      ] as const) {
         const parts = await show(bench, textReply(text, 'markdown'));
         const [looks] = (await show(bench, textReply(what === 'bold' ? '**word**' : '```js\nword\n```', 'markdown'))).map((part) => part.looks);
         expect(parts.length).toBeGreaterThan(1);
@@ -63,7 +82,11 @@ export const OUTBOUND: readonly Requirement[] = [
       const carried = (text: string): string => bench.carried?.(text) ?? text;
       for (const [what, text] of [...HOSTILE, ['halves of surrogate pairs', HALVES] as const]) {
         const arrived = await show(bench, textReply(text));
-        expect({ what, texts: arrived.map((message) => message.text), looks: arrived.flatMap(({ looks }) => looks) }).toEqual({ what, texts: [carried(text.toWellFormed())], looks: [] });
+        expect({ what, texts: arrived.map((message) => message.text), looks: arrived.flatMap(({ looks }) => looks) }).toEqual({
+          what,
+          texts: [carried(text.toWellFormed())],
+          looks: [],
+        });
         expect({ what, pings: arrived.flatMap(({ pings }) => pings) }).toEqual({ what, pings: [] });
         const read = await show(bench, textReply(text, 'markdown'));
         expect({ what, pings: read.flatMap(({ pings }) => pings) }).toEqual({ what, pings: [] });
@@ -89,7 +112,11 @@ export const OUTBOUND: readonly Requirement[] = [
         retryAfterMs: RETRY_AFTER_MS,
       });
       bench.refuse({ kind: 'rate-limited', retryAfterMs: undefined }, 1);
-      expect(await failureOf(stage, bench.account.send(call, bench.to, nextKey(), deadline()))).toMatchObject({ outcome: 'not-sent', code: 'platform_rate_limited', retryable: true });
+      expect(await failureOf(stage, bench.account.send(call, bench.to, nextKey(), deadline()))).toMatchObject({
+        outcome: 'not-sent',
+        code: 'platform_rate_limited',
+        retryable: true,
+      });
 
       const before = bench.shown().length;
       bench.refuse({ kind: 'rate-limited', retryAfterMs: RETRY_AFTER_MS }, 1);
@@ -97,10 +124,19 @@ export const OUTBOUND: readonly Requirement[] = [
       expect(await sendByKit(context, bench, said('waited'))).toMatchObject({ kind: 'sent' });
       expect(performance.now() - started).toBeGreaterThanOrEqual(RETRY_AFTER_MS - 1);
       expect(await sendByKit(context, bench, said('next'))).toMatchObject({ kind: 'sent' });
-      expect(bench.shown().slice(before).map(({ text }) => text)).toEqual([said('waited'), said('next')]);
+      expect(
+        bench
+          .shown()
+          .slice(before)
+          .map(({ text }) => text),
+      ).toEqual([said('waited'), said('next')]);
 
       bench.refuse({ kind: 'rate-limited', retryAfterMs: RETRY_AFTER_MS }, 1);
-      expect(await sendByKit(context, bench, said('expired'), { expiresAt: Date.now() - 1 })).toEqual({ kind: 'dropped', reason: 'expired: platform_rate_limited', keep: true });
+      expect(await sendByKit(context, bench, said('expired'), { expiresAt: Date.now() - 1 })).toEqual({
+        kind: 'dropped',
+        reason: 'expired: platform_rate_limited',
+        keep: true,
+      });
     },
   }),
   tried({
@@ -154,7 +190,12 @@ export const OUTBOUND: readonly Requirement[] = [
       bench.refuse({ kind: 'lost-answer' }, 1);
       const result = await sendByKit(context, bench, said('once'));
       expect(result.kind).toBe(manifest.senderClass === 'none' ? 'dropped' : 'sent');
-      expect(bench.shown().slice(before).map(({ text }) => text)).toEqual([said('once')]);
+      expect(
+        bench
+          .shown()
+          .slice(before)
+          .map(({ text }) => text),
+      ).toEqual([said('once')]);
     },
   }),
   tried({
@@ -163,7 +204,10 @@ export const OUTBOUND: readonly Requirement[] = [
     needs: 'outbound',
     find: outbound,
     run: async (context, bench) => {
-      for (const [kind, code] of [['blocked', 'platform_blocked'], ['gone', 'platform_not_found']] as const) {
+      for (const [kind, code] of [
+        ['blocked', 'platform_blocked'],
+        ['gone', 'platform_not_found'],
+      ] as const) {
         bench.refuse({ kind }, 1);
         const attempts = bench.attempts();
         expect(await sendByKit(context, bench, said(kind))).toMatchObject({ kind: 'dropped', reason: code });
@@ -177,7 +221,11 @@ export const OUTBOUND: readonly Requirement[] = [
       const attempts = bench.attempts();
       bench.refuse({ kind: 'bad-format' }, 10);
       const call = firstCall(bench, looks);
-      expect(await failureOf(context.stage, bench.account.send(call, bench.to, nextKey(), deadline()))).toMatchObject({ outcome: 'not-sent', code: 'platform_bad_format', retryable: false });
+      expect(await failureOf(context.stage, bench.account.send(call, bench.to, nextKey(), deadline()))).toMatchObject({
+        outcome: 'not-sent',
+        code: 'platform_bad_format',
+        retryable: false,
+      });
       expect(bench.attempts() - attempts).toBeLessThanOrEqual(2);
       bench.refuse({ kind: 'bad-format' }, 0);
       if (bench.deletedMessage === undefined) return;
@@ -216,10 +264,18 @@ export const OUTBOUND: readonly Requirement[] = [
     find: (context) => (context.manifest.capabilities.mediaOut ? outbound(context) : undefined),
     run: async ({ stage, manifest }, bench) => {
       const put = async (bytes: Buffer, mime: string, name: string): Promise<Media> => ({ ...(await stage.bus.blobs.put(bytes, { mime, name })), mime, name });
-      const part = (media: Media, kind: 'image' | 'file', caption?: string): Part => ({ type: 'media', kind, media, ...(caption === undefined ? {} : { caption }) });
+      const part = (media: Media, kind: 'image' | 'file', caption?: string): Part => ({
+        type: 'media',
+        kind,
+        media,
+        ...(caption === undefined ? {} : { caption }),
+      });
       const picture = await put(PNG, 'image/png', 'dot.png');
       const document = await put(Buffer.from('a,b\n1,2\n'), 'text/csv', '表 1.csv');
-      for (const [media, kind, bytes] of [[picture, 'image', PNG], [document, 'file', Buffer.from('a,b\n1,2\n')]] as const) {
+      for (const [media, kind, bytes] of [
+        [picture, 'image', PNG],
+        [document, 'file', Buffer.from('a,b\n1,2\n')],
+      ] as const) {
         const files = (await show(bench, { parts: [part(media, kind, said('caption'))] })).filter(({ file }) => file !== undefined);
         expect(files.map(({ file }) => file?.equals(bytes))).toEqual([true]);
       }
@@ -233,7 +289,11 @@ export const OUTBOUND: readonly Requirement[] = [
       };
       expect(await refused({ ref: 'blob:nowhere', mime: 'text/csv' })).toMatchObject({ outcome: 'not-sent', code: 'media_unavailable', retryable: false });
       if (bench.largestFileBytes === undefined) return;
-      expect(await refused(await put(Buffer.alloc(bench.largestFileBytes + 1), 'application/zip', 'big.zip'))).toMatchObject({ outcome: 'not-sent', code: 'platform_too_large', retryable: false });
+      expect(await refused(await put(Buffer.alloc(bench.largestFileBytes + 1), 'application/zip', 'big.zip'))).toMatchObject({
+        outcome: 'not-sent',
+        code: 'platform_too_large',
+        retryable: false,
+      });
     },
   }),
 ];

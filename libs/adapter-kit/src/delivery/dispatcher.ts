@@ -43,6 +43,11 @@ export class Dispatcher<Call> {
     this.#gauge.unref();
   }
 
+  /** Partitions that are held and read. */
+  get partitions(): number {
+    return [...this.#senders.values()].filter(({ opened }) => opened).length;
+  }
+
   async drain(limit: AbortSignal): Promise<void> {
     this.#drainLimit = limit;
     clearInterval(this.#gauge);

@@ -35,6 +35,11 @@ export class PartitionSender<Call> {
     this.#options = options;
   }
 
+  /** It reads commits and hears live events. */
+  get opened(): boolean {
+    return this.#saver !== undefined;
+  }
+
   async open(): Promise<void> {
     const { partition, epoch, instance, tools, preview } = this.#options;
     const { spine } = tools.bus;

@@ -87,7 +87,12 @@ export class Preview<Call> {
   /** Sends or edits once if it is time. False when there is nothing to do. */
   async step(): Promise<boolean> {
     const showing = this.#showing;
-    if (showing === undefined || showing.text === showing.shown || performance.now() < showing.notBefore) return false;
+    if (showing === undefined || showing.text === showing.shown) return false;
+    if (performance.now() < showing.notBefore) {
+      // Timers may fire a little early; nobody else would call again.
+      this.#schedule();
+      return false;
+    }
     const account = this.#options.tools.account(showing.to.account);
     const pace = account?.streaming?.(showing.to);
     if (account === undefined || pace?.enabled !== true || showing.placeholder === '') return false;
@@ -133,7 +138,7 @@ export class Preview<Call> {
         this.#timer = undefined;
         this.#options.wake();
       },
-      Math.max(0, showing.notBefore - performance.now()),
+      Math.max(0, Math.ceil(showing.notBefore - performance.now())),
     );
   }
 

@@ -1,4 +1,5 @@
 import type { BlobStore } from '@assistant/bus';
+import fc from 'fast-check';
 import { mediaKind, readMedia, safeFileName, storeMedia } from './media';
 
 const memory = (): BlobStore & { readonly kept: Map<string, Buffer> } => {
@@ -64,6 +65,14 @@ test('names lose paths and what hides their end, and keep their extension', () =
   expect(safeFileName('...')).toBe('file');
   expect(safeFileName(`${'x'.repeat(300)}.tar.gz`)).toMatch(/^x{117}\.gz$/);
   expect(safeFileName('报告.pdf')).toBe('报告.pdf');
+});
+
+test('no name is empty, keeps a path or a character that cannot be seen', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (name) =>
+      expect(safeFileName(name)).toMatch(/^[^/\\\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+$/),
+    ),
+  );
 });
 
 test('a vector picture is a file', () => {

@@ -71,7 +71,7 @@ export const startFleet = async (options: FleetOptions): Promise<Fleet> => {
     return new ServiceProcess({
       name: member.name,
       command: process.execPath,
-      args: ['--enable-source-maps', bundles.get(member.service) ?? ''],
+      args: [bundles.get(member.service) ?? ''],
       cwd: options.root,
       env: {
         PATH: process.env['PATH'],

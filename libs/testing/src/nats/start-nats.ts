@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../process/free-port';
-import { reap } from '../process/reaper';
+import type { ServiceProcess } from '../process/service-process';
+import { accepts, startProcess } from '../process/start-process';
 
 export interface NatsOptions {
   /** Where JetStream keeps its files; a new temporary folder, removed on `stop`, unless told. */
@@ -22,65 +21,55 @@ export interface NatsServer {
   stop(): Promise<void>;
   /** As a power cut for the process: nothing is flushed. */
   kill9(): Promise<void>;
-  /** Starts it again on the same port and store. */
+  /** Starts it again on the same port and store, ending it first where it still runs. */
   restart(): Promise<void>;
   /** Freezes and thaws it. */
   signal(name: 'SIGSTOP' | 'SIGCONT'): void;
 }
 
-const READY_MS = 15_000;
+/** Printed once the server takes clients, after JetStream has read its store. */
+const READY = /Server is ready/;
 
-/** Starts a real nats-server with JetStream on loopback: NATS_SERVER_BIN, or the one on PATH. */
+/**
+ * Starts a real nats-server with JetStream on loopback: NATS_SERVER_BIN, or the one on PATH. Throws the server's own
+ * last lines when it does not start.
+ */
 export const startNats = async (options: NatsOptions = {}): Promise<NatsServer> => {
   const port = options.port ?? (await freePort());
   const storeDir = options.storeDir ?? mkdtempSync(join(tmpdir(), 'nats-'));
-  const binary = process.env['NATS_SERVER_BIN'] ?? 'nats-server';
+  const command = process.env['NATS_SERVER_BIN'] ?? 'nats-server';
   const args = ['-js', '-sd', storeDir, '-a', '127.0.0.1', '-p', String(port), ...(options.config === undefined ? [] : ['-c', options.config])];
-  let child: ChildProcess;
-  const start = async (): Promise<void> => {
-    child = spawn(binary, args, { stdio: 'ignore' });
-    reap(child);
-    const failed = new Promise<never>((_resolve, reject) =>
-      child.once('error', (cause) => reject(new Error(`${binary} does not start; install nats-server or set NATS_SERVER_BIN`, { cause }))),
-    );
-    await Promise.race([failed, listening(port, Date.now() + READY_MS)]);
+  const removeStore = (): void => {
+    if (options.storeDir === undefined) rmSync(storeDir, { recursive: true, force: true });
   };
-  const end = (signal: NodeJS.Signals): Promise<void> =>
-    new Promise((resolve) => {
-      if (child.exitCode !== null || child.signalCode !== null) return resolve();
-      child.once('exit', () => resolve());
-      child.kill(signal);
+  const start = (): Promise<ServiceProcess> =>
+    startProcess({
+      name: 'nats-server',
+      command,
+      args,
+      env: process.env,
+      // A configuration may send the log into a file.
+      readyWhen: ({ lastLines }) => lastLines.some((line) => READY.test(line)) || (options.config !== undefined && lastLines.length === 0 && accepts(port)),
     });
-  await start();
+  let server = await start().catch((cause: unknown) => {
+    removeStore();
+    throw new Error(`${command} does not start; install nats-server or set NATS_SERVER_BIN: ${String(cause)}`, { cause });
+  });
   return {
     url: `nats://127.0.0.1:${port}`,
     port,
     get pid() {
-      return child.pid ?? 0;
+      return server.pid;
     },
     stop: async () => {
-      await end('SIGKILL');
-      if (options.storeDir === undefined) rmSync(storeDir, { recursive: true, force: true });
+      await server.kill9();
+      removeStore();
     },
-    kill9: () => end('SIGKILL'),
-    restart: start,
-    signal: (name) => void child.kill(name),
+    kill9: () => server.kill9(),
+    restart: async () => {
+      await server.kill9();
+      server = await start();
+    },
+    signal: (name) => server.signal(name),
   };
 };
-
-const listening = async (port: number, deadline: number): Promise<void> => {
-  while (!(await accepts(port))) {
-    if (Date.now() > deadline) throw new Error(`nats-server does not listen on ${port} after ${READY_MS} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-};
-
-const accepts = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });

@@ -13,6 +13,11 @@ export class Visitor {
     this.#url = url;
   }
 
+  /** The cookie as a browser would send it; empty before the first answer. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
     if (this.#cookie !== '') headers.set('cookie', this.#cookie);
