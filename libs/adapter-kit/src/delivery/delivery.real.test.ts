@@ -160,10 +160,10 @@ describe('delivery on a real nats-server', () => {
   });
 
   test('what becomes of each send is counted', async () => {
-    const counted = async (): Promise<Record<string, number>> =>
-      Object.fromEntries(
-        (await metrics.sends.get()).values.filter(({ labels }) => labels.platform === 'counted').map(({ labels, value }) => [labels.outcome, value]),
-      );
+    const counted = async (): Promise<ReadonlyMap<unknown, number>> => {
+      const { values } = await metrics.sends.get();
+      return new Map(values.filter(({ labels }) => labels.platform === 'counted').map(({ labels, value }) => [labels.outcome, value]));
+    };
     const before = await counted();
     // A platform of its own: nothing that an earlier test left behind is sent here.
     const lane = laneOf('counted', 'counted');
@@ -176,7 +176,7 @@ describe('delivery on a real nats-server', () => {
     await settledAs(lane, 'done');
     const after = await counted();
     const outcomes = ['sent', 'platform_rate_limited', 'platform_unknown_outcome'];
-    expect(outcomes.map((outcome) => [outcome, (after[outcome] ?? 0) - (before[outcome] ?? 0)])).toEqual(outcomes.map((outcome) => [outcome, 1]));
+    expect(outcomes.map((outcome) => [outcome, (after.get(outcome) ?? 0) - (before.get(outcome) ?? 0)])).toEqual(outcomes.map((outcome) => [outcome, 1]));
   });
 
   test('an answer that can never be delivered is kept as a dead letter and the next one goes out', async () => {

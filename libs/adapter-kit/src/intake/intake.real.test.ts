@@ -113,10 +113,10 @@ describe('a webhook on a real nats-server', () => {
   });
 
   test('what becomes of each webhook is counted', async () => {
-    const counted = async (): Promise<Record<string, number>> =>
-      Object.fromEntries(
-        (await metrics.inbound.get()).values.filter(({ labels }) => labels.platform === 'fake').map(({ labels, value }) => [labels.result, value]),
-      );
+    const counted = async (): Promise<ReadonlyMap<unknown, number>> => {
+      const { values } = await metrics.inbound.get();
+      return new Map(values.filter(({ labels }) => labels.platform === 'fake').map(({ labels, value }) => [labels.result, value]));
+    };
     const before = await counted();
     await post('{"id":"counted"}');
     await post('{"id":"counted"}');
@@ -125,7 +125,7 @@ describe('a webhook on a real nats-server', () => {
     await post('{"id":');
     const after = await counted();
     const results = ['accepted', 'duplicate', 'refused', 'not-addressed', 'unreadable'];
-    expect(results.map((result) => [result, (after[result] ?? 0) - (before[result] ?? 0)])).toEqual(results.map((result) => [result, 1]));
+    expect(results.map((result) => [result, (after.get(result) ?? 0) - (before.get(result) ?? 0)])).toEqual(results.map((result) => [result, 1]));
   });
 
   test.each([

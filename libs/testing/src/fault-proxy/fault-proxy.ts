@@ -1,19 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
-
-/** What the proxy does to the bytes of every connection, both ways. Changeable while it runs. */
-export interface Toxics {
-  /** Each piece waits this long, and up to `jitterMs` longer. */
-  readonly latencyMs?: number;
-  readonly jitterMs?: number;
-  /** Bytes a second. */
-  readonly bandwidth?: number;
-  /** Pieces of at most so many bytes. */
-  readonly sliceBytes?: number;
-  /** Nothing gets through and nothing is closed: the peer is there and silent. */
-  readonly blackhole?: boolean;
-  /** Closes the connection after so many bytes. */
-  readonly limitBytes?: number;
-}
+import { carry, type Toxics } from './carry';
 
 export interface FaultProxy {
   readonly port: number;
@@ -33,51 +19,33 @@ export const startFaultProxy = async (target: { readonly host?: string; readonly
   let server: Server | undefined;
   let port = 0;
   const sockets = new Set<Socket>();
+  const toward = (side: 'client' | 'server') => (): Toxics => (toxics.toward === undefined || toxics.toward === side ? toxics : {});
 
   const accept = (client: Socket): void => {
-    const upstream = connect(target.port, target.host ?? '127.0.0.1');
+    // One side may end its half and still wait for the answer.
+    const upstream = connect({ port: target.port, host: target.host ?? '127.0.0.1', allowHalfOpen: true });
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.setNoDelay(true);
       socket.once('close', () => sockets.delete(socket));
-      // The other side learns of it by its own close below.
+      // `carry` passes it on; a socket without a listener would end the process.
       socket.on('error', () => undefined);
     }
-    carry(client, upstream);
-    carry(upstream, client);
-  };
-
-  const carry = (from: Socket, to: Socket): void => {
-    let carried = 0;
-    let queue = Promise.resolve();
-    from.on('data', (data) => {
-      from.pause();
-      queue = queue.then(() => pass(data)).finally(() => from.resume());
-    });
-    from.once('close', () => void queue.finally(() => to.destroy()));
-    from.once('end', () => void queue.finally(() => to.end()));
-    const pass = async (data: Buffer): Promise<void> => {
-      const step = toxics.sliceBytes ?? data.length;
-      for (let start = 0; start < data.length && !to.destroyed; start += step) {
-        const piece = data.subarray(start, start + step);
-        while (toxics.blackhole === true && !to.destroyed) await wait(20);
-        const { latencyMs = 0, jitterMs = 0, bandwidth, limitBytes } = toxics;
-        const delayMs = latencyMs + Math.random() * jitterMs + (bandwidth === undefined ? 0 : (piece.length / bandwidth) * 1000);
-        if (delayMs > 0) await wait(delayMs);
-        carried += piece.length;
-        if (limitBytes !== undefined && carried > limitBytes) return void to.destroy();
-        to.write(piece);
-        if (step < data.length) await wait(0);
-      }
-    };
+    carry(client, upstream, toward('server'));
+    carry(upstream, client, toward('client'));
   };
 
   const listen = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      server = createServer(accept);
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', () => {
-        const address = server?.address();
+      if (server !== undefined) return resolve();
+      const next = createServer({ allowHalfOpen: true }, accept);
+      server = next;
+      next.once('error', (error) => {
+        server = undefined;
+        reject(error);
+      });
+      next.listen(port, '127.0.0.1', () => {
+        const address = next.address();
         port = typeof address === 'object' && address !== null ? address.port : 0;
         resolve();
       });
@@ -85,10 +53,11 @@ export const startFaultProxy = async (target: { readonly host?: string; readonly
   const reset = (): void => sockets.forEach((socket) => socket.resetAndDestroy());
   const stop = (): Promise<void> =>
     new Promise((resolve) => {
-      reset();
-      if (server === undefined) return resolve();
-      server.close(() => resolve());
+      const last = server;
       server = undefined;
+      if (last === undefined) return resolve();
+      last.close(() => resolve());
+      reset();
     });
 
   await listen();
@@ -105,5 +74,3 @@ export const startFaultProxy = async (target: { readonly host?: string; readonly
     close: stop,
   };
 };
-
-const wait = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));

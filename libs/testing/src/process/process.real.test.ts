@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -90,13 +89,15 @@ describe('a started process', () => {
     expect(deaf.ending).toBe('was killed by SIGKILL');
   });
 
-  test('is not taken for a stranger that answers on its port', async () => {
-    const stranger = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => stranger.once('listening', resolve));
-    // It answers "ready" only once, from outside, after the process has gone.
-    const start = startProcess({ ...node('late', 'process.exit(1)'), readyWhen: async (started) => (await started.exited, true) });
+  test('that has ended is not ready, whoever answers in its place', async () => {
+    const start = startProcess({
+      ...node('late', 'process.exit(1)'),
+      readyWhen: async (started) => {
+        await started.exited;
+        return true;
+      },
+    });
     await expect(start).rejects.toThrow('late ended with code 1');
-    stranger.close();
   });
 });
 
@@ -159,6 +160,6 @@ describe('what a process has started', () => {
     });
     const pid = Number(execFileSync(process.execPath, [outfile], { encoding: 'utf8', timeout: 20_000 }));
     await until(() => !runs(pid));
-    expect(existsSync(outfile)).toBe(true);
+    expect(pid).toBeGreaterThan(0);
   });
 });

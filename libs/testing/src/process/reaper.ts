@@ -13,7 +13,7 @@ while read -r sign pid; do
     -) kept=' '; for one in $left; do [ "$one" = "$pid" ] || kept="$kept$one "; done; left=$kept ;;
   esac
 done
-for one in $left; do kill -9 -- "-$one" || kill -9 "$one"; done 2>/dev/null
+for one in $left; do kill -9 "-$one" || kill -9 "$one"; done 2>/dev/null
 `;
 
 const children = new Set<number>();

@@ -89,12 +89,15 @@ test('a request survives the way to the wire and back', () => {
 });
 
 const TEXT_EVENTS = ['text-delta', 'reasoning-delta', 'refusal-delta'] as const;
+/** Arguments of nothing but white space count as none and become `{}`. */
+const hasContent = (fragments: readonly string[]): boolean => fragments.join('').trim() !== '';
+
 const events = fc
   .record({
     id: name,
     createdAt: fc.integer({ min: 1, max: 2_000_000_000 }),
     texts: fc.array(fc.record({ type: fc.constantFrom(...TEXT_EVENTS), text: word }), { maxLength: 6 }),
-    calls: fc.array(fc.record({ id: name, name, fragments: fc.array(word, { minLength: 1, maxLength: 3 }) }), { maxLength: 3 }),
+    calls: fc.array(fc.record({ id: name, name, fragments: fc.array(word, { minLength: 1, maxLength: 3 }).filter(hasContent) }), { maxLength: 3 }),
     usage: fc.record(
       { inputTokens: fc.nat(), outputTokens: fc.nat(), cachedInputTokens: fc.nat(), reasoningTokens: fc.nat() },
       { requiredKeys: ['inputTokens', 'outputTokens'] },
