@@ -74,7 +74,7 @@ export const carry = (from: Socket, to: Socket, toxicsNow: () => Toxics): void =
   });
   from.once('error', () => (torn = true));
   from.once('end', () => void close(() => to.end()));
-  from.once('close', () => void (close(() => to.destroy())));
+  from.once('close', () => void (torn ? to.resetAndDestroy() : close(() => to.destroy())));
   to.once('close', () => gone.abort());
 };
 
