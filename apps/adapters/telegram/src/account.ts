@@ -127,5 +127,5 @@ const fetchMedia = async (api: BotApi, media: Media, blobs: BlobStore, signal: A
   if ((file.file_size ?? 0) > DOWNLOAD_LIMIT_BYTES) throw new AssistantError('platform_too_large', 'bots may download files of up to 20 MB');
   if (file.file_path === undefined) throw new AssistantError('media_unavailable', 'Telegram named no path for the file');
   const bytes = await api.download(file.file_path, signal);
-  return storeMedia(blobs, { bytes, mime: media.mime, ...(media.name === undefined ? {} : { name: media.name }), limitBytes: 1e9 });
+  return storeMedia(blobs, { bytes, mime: media.mime, ...(media.name === undefined ? {} : { name: media.name }), limitBytes: DOWNLOAD_LIMIT_BYTES });
 };
