@@ -154,6 +154,23 @@ describe('the bus on a real nats-server', () => {
     await second.close();
   });
 
+  test('a holder that is closed while it still takes partitions keeps none', async () => {
+    const taken = new Set<number>();
+    for (let round = 0; round < 5; round++) {
+      const holder = bus.spine.holdPartitions({
+        role: 'brief',
+        instance: `brief-${round}`,
+        partitions: 64,
+        ttlMs: 60_000,
+        onAcquired: (partition) => taken.add(partition),
+        onReleased: async (partition) => void taken.delete(partition),
+      });
+      await until(() => taken.size > 0);
+      await holder.close();
+      expect([taken.size, holder.held.size]).toEqual([0, 0]);
+    }
+  });
+
   test('bytes come back as they were put, and an unknown reference is not found', async () => {
     const bytes = Buffer.alloc(300_000, 'x');
     const { ref, size } = await bus.blobs.put(bytes, { mime: 'text/plain', name: 'x.txt' });

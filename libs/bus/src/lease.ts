@@ -149,21 +149,24 @@ export const holdPartitions = (connection: Connection, kv: KV, options: HoldOpti
     }
   };
 
+  let running: Promise<void> = Promise.resolve();
   const loop = async (): Promise<void> => {
     try {
       await round();
     } catch (error) {
       if (connection.connected) log.warn('a round of lease keeping failed', { role, error });
     }
-    if (!closed) timer = setTimeout(() => void loop(), Math.min(500, ttlMs / 10));
+    if (!closed) timer = setTimeout(() => (running = loop()), Math.min(500, ttlMs / 10));
   };
-  void loop();
+  running = loop();
 
   return {
     held: heldSet,
     close: async () => {
       closed = true;
       clearTimeout(timer);
+      // A round that is under way may still take partitions; what it took is given back too.
+      await running;
       const members = connection.jsm.streams.purge(BUCKET_STREAM, { filter: `$KV.${BUCKETS.leases}.${memberKey}` }).catch(() => undefined);
       await Promise.all([...held.keys()].map(release));
       await members;

@@ -47,8 +47,9 @@ export const openWebBench = async (stage: Stage): Promise<Bench> => {
     const answer = await ada.upload(new Uint8Array(bytes), name, mime);
     const body: unknown = await answer.json();
     if (answer.status !== 201 || typeof body !== 'object' || body === null || !('ref' in body)) throw new Error(JSON.stringify(body));
-    // The page may call the file what it likes; that name has to be harmless too.
-    const { events } = await stage.deliver(`${server}/api/chat`, [signed(written('', { attachments: [{ ref: body.ref, name }] }))]);
+    // Once under the name of the upload, once under the one that the page gives: both have to be harmless.
+    const attachments = [{ ref: body.ref }, { ref: body.ref, name }];
+    const { events } = await stage.deliver(`${server}/api/chat`, [signed(written('', { attachments }))]);
     return mediaOf(events);
   };
 
@@ -85,6 +86,8 @@ export const openWebBench = async (stage: Stage): Promise<Bench> => {
 };
 
 const mediaOf = (events: readonly InboundEvent[]): Media => {
-  for (const part of events[0]?.message.parts ?? []) if (part.type === 'media') return part.media;
-  throw new Error('the event holds no file');
+  const [own, renamed, ...rest] = events.flatMap(({ message }) => message.parts.flatMap((part) => (part.type === 'media' ? [part.media] : [])));
+  if (own === undefined || renamed === undefined || rest.length > 0) throw new Error('the event does not hold the file twice');
+  if (own.name !== renamed.name) throw new Error(`one file has two names: ${JSON.stringify([own.name, renamed.name])}`);
+  return own;
 };
