@@ -156,7 +156,13 @@ export const holdPartitions = (connection: Connection, kv: KV, options: HoldOpti
     } catch (error) {
       if (connection.connected) log.warn('a round of lease keeping failed', { role, error });
     }
-    if (!closed) timer = setTimeout(() => (running = loop()), Math.min(500, ttlMs / 10));
+    if (closed) return;
+    timer = setTimeout(
+      () => {
+        running = loop();
+      },
+      Math.min(500, ttlMs / 10),
+    );
   };
   running = loop();
 
